@@ -1,0 +1,180 @@
+"""The answer without a language model: the sentences that answer, in the document's own words.
+
+Units of the best passages are scored by nearness, by the share of the question's words they hold,
+and by whether they carry the kind of thing asked for; the best one leads, an announced list comes whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from answer.answer import AnswerCitation, Sentence
+from answer.coverage import Asked
+from corpus.address import spoken
+from corpus.document import Document, Provision, Role
+from corpus.sentences import sentence_spans
+from corpus.vietnamese import fold, unmarked
+from retriever.index import Index
+from retriever.search import Hit, SearchResult
+
+PASSAGES = 5  # hits that are looked into
+SENTENCES = 3  # at most this many beside a list
+ITEMS = 14  # longest list that is given whole
+_NEAR = 0.22  # how far behind the best another unit may be and still be said
+
+
+class Asks(StrEnum):
+    """What kind of thing a question asks for."""
+
+    FIGURE = "figure"
+    AGENCY = "agency"
+    DATE = "date"
+    LIST = "list"
+    OTHER = "other"
+
+
+_ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
+    (Asks.DATE, re.compile(r"\b(?:khi nao|bao gio|ngay nao|nam nao|thoi han|han (?:cuoi|chot|nop)|truoc ngay|when|deadline)\b")),
+    (Asks.AGENCY, re.compile(
+        r"\b(?:co quan nao|don vi nao|so nao|ban nao|ai|giao cho|dau moi|chiu trach nhiem|which agency|who)\b")),
+    (Asks.FIGURE, re.compile(r"\b(?:bao nhieu|may|ty le|ti le|muc tieu .* dat|dien tich|tong thu|how (?:many|much))\b|多少|几")),
+    (Asks.LIST, re.compile(r"\b(?:nhung|cac|ke ten|liet ke|gom|bao gom|list|which)\b|哪")),
+)
+_CARRIES = {
+    Asks.FIGURE: re.compile(r"\d"),
+    Asks.DATE: re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\bngày\b|\btháng\b|\bnăm \d{4}|\b\d{4}\b"),
+    Asks.AGENCY: re.compile(
+        r"\b(?:Sở|UBND|Ủy ban|Uỷ ban|HĐND|Ban|Bộ|Cục|Trung tâm|Công an|Chánh|Chủ tịch|Thủ trưởng|Giám đốc)\b"),
+}
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A stretch of a provision that may be said."""
+
+    document: Document
+    provision: Provision
+    text: str
+    score: float
+
+
+def asks(question: str) -> Asks:
+    """What kind of thing a question asks for, read with or without marks."""
+    bare = unmarked(fold(question))
+    return next((kind for kind, pattern in _ASKS if pattern.search(bare)), Asks.OTHER)
+
+
+def extract(result: SearchResult, index: Index, what: Asked) -> tuple[tuple[Sentence, ...], tuple[AnswerCitation, ...]]:
+    """The sentences that answer and their numbered citations; both empty when nothing can be said."""
+    kind = asks(result.query.text)
+    found = sorted(_units(result, index, what, kind), key=lambda unit: -unit.score)
+    if not found:
+        return (), ()
+    best = found[0]
+    chosen = _announced_list(best, kind, what)
+    if not chosen:
+        chosen = [unit for unit in found if unit.score >= best.score - _NEAR][:SENTENCES]
+    return _cited([_trimmed(unit, what, kind) for unit in chosen], kind)
+
+
+def _units(result: SearchResult, index: Index, what: Asked, kind: Asks) -> Iterator[_Unit]:
+    hits = result.hits[:PASSAGES]
+    if not hits:
+        return
+    nearest = max((unit.cosine for hit in hits for unit in hit.units), default=0.0)
+    seen: set[tuple[str, str]] = set()
+    for hit in hits:
+        document = index.documents[hit.passage.document]
+        above = what.covered(" ".join(hit.passage.path))
+        for unit in hit.units:
+            text = hit.passage.text[unit.start : unit.end]
+            provision = _provision(document, hit, text)
+            if provision is None or not provision.text or (provision.address.permalink, text) in seen:
+                continue
+            seen.add((provision.address.permalink, text))
+            covered = max(what.covered(text), 0.8 * what.covered(text + " " + " ".join(hit.passage.path)))
+            score = 10 * (unit.cosine - nearest) + 1.2 * covered + 0.2 * above + 0.6 * hit.score / hits[0].score
+            if (carries := _CARRIES.get(kind)) and carries.search(provision.text.text):
+                score += 0.25
+            yield _Unit(document, provision, text, score)
+
+
+def _provision(document: Document, hit: Hit, text: str) -> Provision | None:
+    """The provision of the passage whose own text holds the unit."""
+    for address in hit.passage.addresses:
+        provision = document.by_address[address.path]
+        if text in provision.own_text:
+            return provision
+    return None
+
+
+def _announced_list(best: _Unit, kind: Asks, what: Asked) -> list[_Unit]:
+    """The whole enumeration where the best unit announces one ("… gồm:"), or where a list is asked for and
+    what stands above the unit matches the question better than the unit itself."""
+    document, provision = best.document, best.provision
+    items = _items(provision)
+    if items and best.text.endswith(":"):
+        return [best, *(_Unit(document, item, item.own_text, best.score) for item in items)]
+    above = document.ancestors(provision.address)
+    if kind is not Asks.LIST or not above or provision.role is not Role.ITEM:
+        return []
+    parent = above[-1]
+    if what.covered(parent.own_text) <= what.covered(best.text):
+        return []
+    return [_Unit(document, item, item.own_text, best.score) for item in _items(parent)]
+
+
+def _items(provision: Provision) -> list[Provision]:
+    items = [child for child in provision.children if child.role in (Role.ITEM, Role.UNIT) and child.text]
+    return items if 2 <= len(items) <= ITEMS else []
+
+
+def _trimmed(unit: _Unit, what: Asked, kind: Asks) -> _Unit:
+    """Of a long unit, the sentences that speak of what is asked."""
+    spans = list(sentence_spans(unit.text))
+    if len(spans) < 2:
+        return unit
+    worth = [what.covered(unit.text[low:high]) + _bonus(unit.text[low:high], kind) for low, high in spans]
+    kept = [place for place, value in enumerate(worth) if value >= 0.7 * max(worth)]
+    low, high = spans[kept[0]][0], spans[kept[-1]][1]
+    return _Unit(unit.document, unit.provision, unit.text[low:high], unit.score)
+
+
+def _bonus(text: str, kind: Asks) -> float:
+    carries = _CARRIES.get(kind)
+    return 0.15 if carries and carries.search(text) else 0.0
+
+
+def _cited(units: Sequence[_Unit], kind: Asks) -> tuple[tuple[Sentence, ...], tuple[AnswerCitation, ...]]:
+    sentences: list[Sentence] = []
+    cited: dict[str, AnswerCitation] = {}
+    for unit in units:
+        key = unit.provision.address.permalink
+        before = cited.get(key)
+        start = unit.provision.own_text.index(unit.text)
+        evidence = (*(before.evidence if before else ()), (start, start + len(unit.text)))
+        cited[key] = AnswerCitation(
+            n=before.n if before else len(cited) + 1,
+            address=unit.provision.address,
+            document_name=unit.document.metadata.short_name,
+            citation=spoken(unit.provision.address),
+            text=unit.provision.own_text,
+            evidence=tuple(sorted(evidence)),
+            caveat=unit.document.metadata.caveat,
+        )
+        sentences.append(Sentence(unit.text, (cited[key].n,), _bold(unit.text, kind)))
+    return tuple(sentences), tuple(cited.values())
+
+
+def _bold(text: str, kind: Asks) -> tuple[tuple[int, int], ...]:
+    if kind is not Asks.FIGURE:
+        return ()
+    return tuple(found.span() for found in _FIGURE.finditer(text) if not _is_year(found[0]))
+
+
+def _is_year(number: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", number))

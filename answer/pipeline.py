@@ -1,0 +1,117 @@
+"""question, history → Answer. A LangChain chain: make the question whole | retrieve | extract."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from langchain_core.documents import Document as Found
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from answer.answer import Answer, Status
+from answer.confidence import THRESHOLD, confidence, signals
+from answer.conversation import whole_question
+from answer.coverage import asked
+from answer.extract import extract
+from corpus.vietnamese import fold, unmarked
+from retriever.index import Index
+from retriever.langchain import ProvisionRetriever
+from retriever.search import Searcher, SearchResult
+
+NEAREST = 3  # passages offered when nothing answers
+_SMALL_TALK = re.compile(
+    r"^(?:xin chao|chao|hello|hi|alo|cam on|thank|ban (?:la ai|ten (?:la )?gi|khoe khong)|tam biet|bye|你好|谢谢)\b"
+)
+_ANNEX = re.compile(r"Phụ lục\s+(?:số\s+)?([IVXLC]+|\d+)")
+
+
+class Answerer:
+    """Answers questions from one index; safe to share between threads."""
+
+    def __init__(self, searcher: Searcher, k: int = 20) -> None:
+        self.searcher = searcher
+        self.retriever = ProvisionRetriever(searcher=searcher, k=k)
+        self.chain: Runnable[dict[str, Any], Answer] = (
+            RunnableLambda(_whole) | self.retriever | RunnableLambda(self._from_found)
+        )
+
+    @property
+    def index(self) -> Index:
+        """The index the answers come from."""
+        return self.searcher.index
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The complete answer; `history` is the user's earlier questions, oldest first.
+
+        Raises QuestionError for a question that cannot be searched.
+        """
+        began = time.perf_counter()
+        if _SMALL_TALK.match(unmarked(fold(question)).strip()) and len(question.split()) <= 8:
+            return _out_of_scope(question)
+        made = self.chain.invoke({"question": question, "history": list(history)})
+        took = 1000 * (time.perf_counter() - began)
+        return replace(made, question=question, milliseconds=made.milliseconds | {"answer": took})
+
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
+        """Growing answers, sentence by sentence; the last one is complete."""
+        whole = self.answer(question, history)
+        for count in range(1, len(whole.sentences)):
+            said = whole.sentences[:count]
+            used = {number for sentence in said for number in sentence.citations}
+            yield replace(whole, sentences=said, citations=tuple(c for c in whole.citations if c.n in used), note=None)
+        yield whole
+
+    def _from_found(self, found: list[Found]) -> Answer:
+        result: SearchResult = found[0].metadata["result"]
+        what = asked(result.query, self.index)
+        sure = confidence(signals(result, what))
+        sentences, citations = extract(result, self.index, what) if sure >= THRESHOLD else ((), ())
+        common: dict[str, Any] = {
+            "question": result.query.original,
+            "confidence": sure,
+            "hits": result.hits,
+            "milliseconds": dict(result.milliseconds),
+        }
+        if not sentences:
+            nearest = result.hits[:NEAREST]
+            return Answer(status=Status.NOT_FOUND, note=_where(result, self.index), nearest=nearest, **common)
+        return Answer(status=Status.ANSWERED, sentences=sentences, citations=citations, **common)
+
+
+def _whole(asked_for: dict[str, Any]) -> str:
+    return whole_question(asked_for["question"], asked_for["history"])
+
+
+def _where(result: SearchResult, index: Index) -> str:
+    """What was searched and where it might stand, without claiming that it does."""
+    names = "; ".join(document.metadata.short_name for document in index.documents.values())
+    note = f"Không tìm thấy trong kho văn bản. Đã tìm trong: {names}."
+    annexes = _absent_annexes(result, index)
+    if annexes:
+        note += f" Nội dung gần nhất dẫn sang {annexes}, không có trong kho."
+    return note
+
+
+def _absent_annexes(result: SearchResult, index: Index) -> str:
+    """Annexes that the nearest passages' own units refer to."""
+    named: dict[str, None] = {}
+    for hit in result.hits[:1]:
+        document = index.documents[hit.passage.document]
+        above = document.ancestors(hit.passage.address)
+        unit = above[-1] if above else document.by_address[hit.passage.address.path]
+        for node in (*unit.children, unit):
+            for annex in _ANNEX.findall(node.text.text):
+                named[f"Phụ lục {annex} của {document.metadata.short_name}"] = None
+    return ", ".join(list(named)[:2])
+
+
+def _out_of_scope(question: str) -> Answer:
+    return Answer(
+        question=question,
+        status=Status.OUT_OF_SCOPE,
+        note="Xin chào! Tôi trả lời câu hỏi về các văn bản trong kho, kèm trích dẫn đến từng điều khoản. "
+        "Ví dụ: Năm 2026 tỉnh đặt mục tiêu đón bao nhiêu lượt khách?",
+    )

@@ -1,0 +1,1 @@
+"""What a legal document is, and the documents themselves."""

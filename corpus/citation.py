@@ -1,0 +1,149 @@
+"""The grammar of Vietnamese legal citations: free text → citations with spans, and back.
+
+    cite      := locators (connector? instrument)?  |  instrument (connector? locators)?
+    locators  := read and nested in corpus/locators.py
+    instrument:= read in corpus/instruments.py
+
+Parsing never looks at the corpus: that a text cites "điểm g" does not mean there is one.
+Spans count code points of the text as received, whatever its normal form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corpus import instruments, locators
+from corpus.instruments import Instrument, name_of, read_instrument
+from corpus.locators import THIS, CitedUnit, Path, nested, read_locators, words_of
+from corpus.tokens import Kind, Tokens
+
+__all__ = ["THIS", "Citation", "CitedUnit", "Instrument", "normal", "parse_citations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One reference in the way people write it."""
+
+    span: tuple[int, int]  # in the text as received
+    units: tuple[CitedUnit, ...] = ()  # outermost first; the marker THIS means "này"
+    instrument: Instrument | None = None  # None: the text names none
+    until: str | None = None  # the last marker of a range: "Điều 5 đến Điều 9"
+
+    @property
+    def relative(self) -> bool:
+        """Whether it can only be understood where it stands: "khoản 2 Điều này", "Nghị quyết này"."""
+        this = self.instrument is not None and self.instrument.this
+        return this or any(unit.marker == THIS for unit in self.units)
+
+
+_OPENERS = instruments.OPENERS | locators.OPENERS
+_CONNECTORS = ("quy định tại", "được quy định tại", "của", "tại", "theo", "thuộc", "trong", "ở")
+
+
+def parse_citations(text: str) -> tuple[Citation, ...]:
+    """Every citation in `text`, in order, spans apart from each other; never raises."""
+    tokens = Tokens(text)
+    found: list[Citation] = []
+    index = 0
+    while index < len(tokens):
+        read = _citations_at(tokens, index) if _may_open(tokens, index) else None
+        if read is None:
+            index += 1
+        else:
+            citations, index = read
+            found += citations
+    return tuple(found)
+
+
+def normal(citation: Citation, *, short: bool = False) -> str:
+    """As an official writes it, smallest unit first: "điểm a khoản 2 Điều 5 Luật Du lịch năm 2017".
+
+    `short`, for every mention after the first, leaves out the instrument's date and issuer.
+    """
+    words = list(words_of(citation.units))
+    if citation.until and words:
+        words[0] += f" đến {words_of_last(citation)}"
+    if citation.instrument is not None:
+        words.append(name_of(citation.instrument, short=short))
+    return " ".join(words)
+
+
+def words_of_last(citation: Citation) -> str:
+    """The end of a range as written: "Điều 9"."""
+    last = citation.units[-1]
+    return next(words_of((last._replace(marker=citation.until or last.marker),)))
+
+
+def _may_open(tokens: Tokens, index: int) -> bool:
+    """A quick look: most words of a text open no citation."""
+    token = tokens[index]
+    if token.kind is Kind.INSTRUMENT or token.bare in _OPENERS:
+        return True
+    dotted = tokens[index + 1].text == "." and not tokens[index + 1].spaced
+    return dotted or (len(token.bare) == 2 and token.bare[0] == "d")
+
+
+def _citations_at(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
+    return _located(tokens, index) or _instrument_first(tokens, index)
+
+
+def _located(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
+    """Locators, then the instrument they stand in, if one is named."""
+    steps, after = read_locators(tokens, index)
+    if not steps:
+        return None
+    paths = nested(steps)
+    named = read_instrument(tokens, _past_connector(tokens, after), located=True)
+    if named is None:
+        kept = [path for path in paths if not path.weak]
+        return [_citation(tokens, path, None, path.start, path.end) for path in kept] or [], after
+    instrument, end = named
+    ends = [*(path.end for path in paths[:-1]), tokens[end - 1].end]
+    return [
+        _citation(tokens, path, instrument, path.start, stop) for path, stop in zip(paths, ends, strict=True)
+    ], end
+
+
+def _instrument_first(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
+    """ "Nghị quyết 19/2025/NQ-HĐND, Điều 5, khoản 2", or an instrument alone."""
+    named = read_instrument(tokens, index, located=False) or _titled_before_locators(tokens, index)
+    if named is None:
+        return None
+    instrument, after = named
+    start = tokens[index].start
+    alone = Citation(tokens.span(start, tokens[after - 1].end), (), instrument)
+    begin = _past_connector(tokens, after)
+    steps, end = read_locators(tokens, begin)
+    if not steps or read_instrument(tokens, _past_connector(tokens, end), located=True) is not None:
+        return [alone], after
+    paths = nested(steps)
+    starts = [start, *(path.start for path in paths[1:])]
+    return [
+        _citation(tokens, path, instrument, first, path.end)
+        for path, first in zip(paths, starts, strict=True)
+    ], end
+
+
+def _titled_before_locators(tokens: Tokens, index: int) -> tuple[Instrument, int] | None:
+    """ "Kế hoạch du lịch, mục II.2": title words are enough when locators follow them."""
+    named = read_instrument(tokens, index, located=True)
+    if named is None or tokens[index].kind is Kind.INSTRUMENT:
+        return None
+    steps, _ = read_locators(tokens, _past_connector(tokens, named[1]))
+    return named if steps and not all(step.weak for step in steps) else None
+
+
+def _past_connector(tokens: Tokens, index: int) -> int:
+    """Past ")", a comma, bracket or dash, and "của", "tại", "quy định tại"."""
+    if tokens[index].text == ")":
+        index += 1
+    if tokens[index].text in (",", "-", "("):
+        index += 1
+    after = tokens.any_phrase(index, _CONNECTORS)
+    return index if after is None else after
+
+
+def _citation(tokens: Tokens, path: Path, instrument: Instrument | None, start: int, end: int) -> Citation:
+    return replace(
+        Citation(tokens.span(start, end)), units=path.units, instrument=instrument, until=path.until
+    )

@@ -1,0 +1,242 @@
+"""Document, Provision and Passage: the three things everything else passes around.
+
+All positions count code points of the decoded original text, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from corpus.address import Address
+
+
+class TextKind(StrEnum):
+    """How close a held text is to the instrument as issued."""
+
+    OFFICIAL = "official"
+    UNNUMBERED_COPY = "unnumbered_copy"
+    DIGEST = "digest"
+    CATALOGUE = "catalogue"
+
+
+class Role(StrEnum):
+    """What a provision is in its document."""
+
+    ROOT = "root"  # the document itself: carries no text of its own
+    HEAD = "head"  # number, date, name and title of the instrument
+    PREAMBLE = "preamble"  # căn cứ, xét đề nghị, câu ban hành
+    UNIT = "unit"  # phần, chương, mục, điều, khoản, điểm, tiết: it has a printed marker
+    ITEM = "item"  # a dash or plus item
+    PARAGRAPH = "paragraph"  # an unnumbered paragraph
+    FOOTNOTE = "footnote"
+    CLOSING = "closing"  # "Trên đây là …"
+    RECIPIENTS = "recipients"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """One table of manifest.toml; `None` where the text at hand leaves it blank."""
+
+    id: str
+    type: str  # "Kế hoạch", "Quyết định", …
+    number: str | None  # "19/2025/NQ-HĐND"
+    issuer: str
+    date: str | None  # ISO 8601: "2026-02-28", or only as much as is known: "2026-02"
+    title: str
+    signer: str | None
+    file: str  # relative to the manifest's folder
+    sha256: str
+    kind: TextKind
+    source: str
+    note: str | None = None
+
+    @property
+    def short_name(self) -> str:
+        """How an answer names the document, long enough to be told from the others."""
+        number = f" số {self.number}" if self.number else ""
+        when = "" if self.number or not self.date else f" ({vietnamese_date(self.date)})"
+        issuer = "" if self.number else f" của {self.issuer}"
+        return f"{self.type}{number}{issuer}{when}"
+
+    @property
+    def caveat(self) -> str | None:
+        """The advice that goes with every citation of this kind of text, or None."""
+        return CAVEATS.get(self.kind)
+
+
+CAVEATS: Mapping[TextKind, str] = {
+    TextKind.UNNUMBERED_COPY: "Bản chưa ghi số, ngày ban hành: hãy đối chiếu với bản chính thức.",
+    TextKind.DIGEST: "Bản tóm tắt từ nguồn công khai, không phải lời văn chính thức.",
+    TextKind.CATALOGUE: "Chỉ biết đến qua văn bản khác nhắc tới; chưa có toàn văn trong kho.",
+}
+
+
+def vietnamese_date(iso: str) -> str:
+    """`2026-02-28` → `28/02/2026`, `2026-02` → `tháng 02/2026`, `2026` → `năm 2026`."""
+    parts = iso.split("-")
+    if len(parts) == 3:
+        return "/".join(reversed(parts))
+    return f"tháng {parts[1]}/{parts[0]}" if len(parts) == 2 else f"năm {parts[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the original that stands in a Reading, and what was put before it.
+
+    `glue` is what replaced a line end: "" where a number or word was cut, " " elsewhere.
+    """
+
+    start: int
+    end: int
+    glue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Text as a reader sees it, and where each character of it stands in the original.
+
+    Invariant: `text == "".join(piece.glue + original[piece.start:piece.end] for piece in pieces)`.
+    """
+
+    text: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """First and last position in the original, or None for an empty reading."""
+        return (self.pieces[0].start, self.pieces[-1].end) if self.pieces else None
+
+    def cut(self, start: int, end: int) -> Reading:
+        """`text[start:end]` without the white space around it, still tied to the original."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        pieces: list[Piece] = []
+        seen = 0
+        for piece in self.pieces:
+            body = seen + len(piece.glue)
+            after = body + piece.end - piece.start
+            low, high = max(start, body), min(end, after)
+            if low < high:
+                glue = self.text[max(start, seen) : body] if pieces else ""
+                pieces.append(Piece(piece.start + low - body, piece.start + high - body, glue))
+            seen = after
+        return Reading(self.text[start:end], tuple(pieces))
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the original.
+
+        Raises ValueError when the stretch is empty or outside the text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no such stretch: {start}:{end} of {len(self.text)}")
+        return self._source_position(start), self._source_position(end - 1) + 1
+
+    def _source_position(self, offset: int) -> int:
+        seen = 0
+        for piece in self.pieces:
+            body = seen + len(piece.glue)
+            if offset < body:  # inside the glue: the piece's first character stands for it
+                return piece.start
+            if offset < body + piece.end - piece.start:
+                return piece.start + offset - body
+            seen = body + piece.end - piece.start
+        raise ValueError(f"offset {offset} outside the reading")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A stretch of the original that is in no provision, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A node of the document's tree. `marker`, `heading` and `text` are its own, without its children's."""
+
+    address: Address
+    role: Role
+    marker: Reading = field(default_factory=Reading)  # as printed: "Điều 1.", "a)", "-"
+    heading: Reading = field(default_factory=Reading)
+    text: Reading = field(default_factory=Reading)
+    page: int | None = None  # 1-based, where the file has pages
+    children: tuple[Provision, ...] = ()
+
+    def walk(self) -> Iterator[Provision]:
+        """This provision and everything below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def full_text(self) -> str:
+        """The provision and everything below it as a reader would see it, one line a provision."""
+        return "\n".join(line for node in self.walk() if (line := node.own_text))
+
+    @property
+    def own_text(self) -> str:
+        """Marker, heading and text of this provision alone; a text under a heading on a line of its own."""
+        if self.heading and self.text:
+            return f"{self.caption}\n{self.text.text}"
+        return " ".join(part.text for part in (self.marker, self.heading, self.text) if part)
+
+    @property
+    def caption(self) -> str:
+        """Marker and heading, or the marker alone: how the provision appears in a path."""
+        return " ".join(part.text for part in (self.marker, self.heading) if part)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One instrument: its metadata, its original text and the tree made of it."""
+
+    metadata: Metadata
+    original: str
+    root: Provision
+    dropped: tuple[Dropped, ...]
+
+    @property
+    def id(self) -> str:
+        return self.metadata.id
+
+    @cached_property
+    def by_address(self) -> Mapping[str, Provision]:
+        """Every provision by `str(address.path)`; the root is under ""."""
+        return {node.address.path: node for node in self.root.walk()}
+
+    def ancestors(self, address: Address) -> tuple[Provision, ...]:
+        """From the outermost unit down to the parent of `address`, the root left out."""
+        return tuple(self.by_address[above.path] for above in address.ancestors() if above.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is indexed and shown as evidence: one provision, several short neighbours, or part of a long one."""
+
+    id: str  # "<document>#<n>"; stable only within one index
+    document: str
+    addresses: tuple[Address, ...]  # the provisions it is made of, in order, at least one
+    citation: str  # the way an official writes it
+    path: tuple[str, ...]  # captions of what stands above, outermost first
+    text: str  # what a reader sees; at most PASSAGE_LIMIT characters
+    start: int  # span in the original
+    end: int
+
+    @property
+    def address(self) -> Address:
+        """The address it is cited by: the provision, or the first of its neighbours."""
+        return self.addresses[0]
+
+
+PASSAGE_LIMIT = 1200  # characters; whole chapters are not evidence

@@ -1,0 +1,139 @@
+"""Reads and checks manifest.toml: which documents there are, and that their files are what they claim to be.
+
+Keys of a `[[document]]` table (all strings; those marked * may be left out):
+id, type, number*, issuer, date* (ISO 8601, as much as is known), title, signer*, file, sha256,
+kind (official | unnumbered_copy | digest | catalogue), source, note*.
+
+The shipped manifest is read-only. A second one in the data folder holds what an office adds;
+an entry there overrides the shipped entry of the same id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, NoReturn
+
+from corpus.document import Metadata, TextKind
+from corpus.errors import DocumentError, ManifestError
+
+SHIPPED = Path(__file__).parent / "documents" / "manifest.toml"
+
+_REQUIRED = ("id", "type", "issuer", "title", "file", "sha256", "kind", "source")
+_KEYS = frozenset(field.name for field in fields(Metadata))
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document named by a manifest: what is known of it, and where its file lies."""
+
+    metadata: Metadata
+    path: Path
+
+    def read(self) -> bytes:
+        """The file's bytes, checked against the manifest.
+
+        Raises DocumentError when the file is missing, empty or has another hash.
+        """
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise DocumentError(
+                f"Không mở được tệp của văn bản “{self.metadata.id}”: {self.path} ({error.strerror}). "
+                "Hãy đặt lại tệp vào đúng chỗ hoặc bỏ mục này khỏi manifest.toml."
+            ) from error
+        if not data.strip():
+            raise DocumentError(f"Tệp {self.path} rỗng. Hãy chép lại bản gốc của “{self.metadata.id}”.")
+        return data
+
+
+def load(*manifests: Path) -> tuple[Entry, ...]:
+    """The entries of all manifests, files checked; a later manifest overrides the same id of an earlier one.
+
+    Raises ManifestError (which names the file and the line) and DocumentError.
+    """
+    entries: dict[str, Entry] = {}
+    for manifest in manifests:
+        entries |= {entry.metadata.id: entry for entry in _entries(manifest)}
+    return tuple(entries.values())
+
+
+def _entries(manifest: Path) -> list[Entry]:
+    try:
+        text = manifest.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ManifestError(f"Không đọc được {manifest}: {error}. Tệp phải là UTF-8 và đọc được.") from error
+    try:
+        tables = tomllib.loads(text).get("document", [])
+    except tomllib.TOMLDecodeError as error:
+        raise ManifestError(f"{manifest}: sai cú pháp TOML: {error}.") from error
+    lines = _Lines(manifest, text)
+    entries = [_entry(table, position, lines) for position, table in enumerate(tables)]
+    lines.no_twins([entry.metadata.id for entry in entries])
+    return entries
+
+
+def _entry(table: Mapping[str, Any], position: int, lines: _Lines) -> Entry:
+    for key, value in table.items():
+        if key not in _KEYS:
+            lines.fail(position, key, f"khóa lạ “{key}”. Các khóa hợp lệ: {', '.join(sorted(_KEYS))}")
+        if not isinstance(value, str) or not value.strip():
+            lines.fail(position, key, f"“{key}” phải là chuỗi không rỗng; nếu không biết thì bỏ hẳn dòng này")
+    for key in _REQUIRED:
+        if key not in table:
+            lines.fail(position, None, f"thiếu khóa “{key}”")
+    if not _ID.fullmatch(table["id"]):
+        lines.fail(position, "id", "id chỉ gồm chữ thường không dấu, số và gạch nối")
+    if "date" in table and not _DATE.fullmatch(table["date"]):
+        lines.fail(position, "date", "ngày phải viết như 2026-02-28, 2026-02 hoặc 2026")
+    if table["kind"] not in set(TextKind):
+        lines.fail(position, "kind", f"kind phải là một trong: {', '.join(TextKind)}")
+    metadata = Metadata(**{field.name: None for field in fields(Metadata) if field.name not in table} | table
+                        | {"kind": TextKind(table["kind"])})
+    entry = Entry(metadata, lines.manifest.parent / table["file"])
+    _check_file(entry, position, lines)
+    return entry
+
+
+def _check_file(entry: Entry, position: int, lines: _Lines) -> None:
+    if not entry.path.is_file():
+        lines.fail(position, "file", f"không có tệp {entry.path}; hãy đặt lại tệp hoặc bỏ mục này")
+    digest = hashlib.sha256(entry.read()).hexdigest()
+    if digest != entry.metadata.sha256:
+        lines.fail(
+            position,
+            "sha256",
+            f"tệp {entry.path.name} có mã băm {digest}, khác với manifest: tệp đã bị sửa. "
+            "Hãy khôi phục bản gốc, hoặc cập nhật sha256 nếu đây đúng là bản mới",
+        )
+
+
+class _Lines:
+    """Finds the line of a table or key again: tomllib keeps no positions."""
+
+    def __init__(self, manifest: Path, text: str) -> None:
+        self.manifest = manifest
+        self._tables: list[dict[str, int]] = []
+        for number, line in enumerate(text.splitlines(), start=1):
+            if re.match(r"\s*\[\[\s*document\s*\]\]", line):
+                self._tables.append({"": number})
+            elif self._tables and (key := re.match(r"\s*([\w-]+)\s*=", line)):
+                self._tables[-1].setdefault(key[1], number)
+
+    def fail(self, position: int, key: str | None, why: str) -> NoReturn:
+        """Raise ManifestError at the key's line, or at the table's."""
+        known = self._tables[position] if position < len(self._tables) else {}
+        line = known.get(key or "", known.get("", 1))
+        raise ManifestError(f"{self.manifest}, dòng {line}: {why}.")
+
+    def no_twins(self, ids: list[str]) -> None:
+        """Raise ManifestError at the second of two documents with one id."""
+        for position, identifier in enumerate(ids):
+            if identifier in ids[:position]:
+                self.fail(position, "id", f"hai văn bản cùng id “{identifier}”; mỗi id chỉ dùng một lần")

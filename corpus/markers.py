@@ -1,0 +1,138 @@
+"""Markers: what stands after a level word, "5a", "III.1.3", "đ", "thứ nhất", or only looks like one."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.address import Level
+from corpus.tokens import Kind, Tokens, words
+
+_ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+ROMAN_LEVELS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.ANNEX, None})
+_LETTER_LEVELS = frozenset({Level.POINT, Level.SUBPOINT, Level.SECTION, Level.PART, Level.ANNEX})
+_ORDINALS = {
+    "nhất": "1",
+    "hai": "2",
+    "nhì": "2",
+    "ba": "3",
+    "tư": "4",
+    "bốn": "4",
+    "năm": "5",
+    "sáu": "6",
+} | {
+    "bảy": "7",
+    "tám": "8",
+    "chín": "9",
+    "mười": "10",
+}
+# "khoản 5 triệu", "mục 2 lần": an amount, not a place.
+_MONEY = words("triệu tỷ tỉ nghìn ngàn đồng usd vnđ % ‰")
+_AMOUNTS = [*_MONEY, *words("lượt người ha km m tháng ngày giờ phút lần tuổi buồng")]
+_LARGEST = 999  # beyond it a number is a year or an amount
+
+
+def read_marker(tokens: Tokens, index: int, level: Level | None) -> tuple[str, int] | None:
+    """A marker in lower case without leading zeros, and the index after it."""
+    if tokens[index].says("số") and tokens[index + 1].kind in (Kind.NUMBER, Kind.WORD):
+        index += 1
+    if tokens[index].says("thứ"):
+        return _ordinal(tokens, index + 1)
+    first = _component(tokens, index, level)
+    if first is None:
+        return None
+    parts, index = [first[0]], first[1]
+    while (further := _dotted(tokens, index)) is not None:
+        parts.append(further[0])
+        index = further[1]
+    if parts[0][0].isdigit() and _is_amount(tokens, index, level):
+        return None
+    return ".".join(parts), index
+
+
+def _component(tokens: Tokens, index: int, level: Level | None) -> tuple[str, int] | None:
+    token = tokens[index]
+    if token.kind is Kind.NUMBER:
+        return read_number(tokens, index)
+    if token.kind is not Kind.WORD:
+        return None
+    if level in ROMAN_LEVELS and _ROMAN.fullmatch(token.text):
+        return token.text, index + 1
+    if level in _LETTER_LEVELS and re.fullmatch("[a-zđ]", token.text):
+        digit = tokens[index + 1]
+        if digit.kind is Kind.NUMBER and not digit.spaced and len(digit.text) == 1:
+            return token.text + digit.text, index + 2
+        return token.text, index + 1
+    return None
+
+
+def read_number(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    digits = tokens[index].text.lstrip("0") or "0"
+    if not digits.isascii() or len(digits) > 3 or int(digits) > _LARGEST or digits == "0":
+        return None
+    suffix = tokens[index + 1]
+    if suffix.kind is not Kind.WORD or suffix.spaced:
+        return digits, index + 1
+    glued_next = tokens[index + 2].kind is Kind.NUMBER and not tokens[index + 2].spaced
+    if glued_next or re.fullmatch("[đd][a-zđ]", suffix.text):  # "đ5k2", "k2đa": the next locator
+        return digits, index + 1
+    return (digits + suffix.text, index + 2) if re.fullmatch("[a-zđ]", suffix.text) else None
+
+
+def _dotted(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """ ".3", ".a" right behind a component."""
+    dot, part = tokens[index], tokens[index + 1]
+    if dot.text != "." or dot.spaced or part.spaced:
+        return None
+    if part.kind is Kind.NUMBER and len(part.text) <= 2 and part.text.isascii() and int(part.text):
+        return part.text.lstrip("0"), index + 2
+    if part.kind is Kind.WORD and re.fullmatch("[a-zđ]", part.text):
+        return part.text, index + 2
+    return None
+
+
+def _ordinal(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    token = tokens[index]
+    if token.kind is Kind.NUMBER:
+        return read_number(tokens, index)
+    number = next((number for word, number in _ORDINALS.items() if token.says(word)), None)
+    return (number, index + 1) if number else None
+
+
+def _is_amount(tokens: Tokens, index: int, level: Level | None) -> bool:
+    """Whether a number that ends before `index` goes on as an amount, a decimal or a date."""
+    after, then = tokens[index], tokens[index + 1]
+    units = _MONEY if level in (Level.ARTICLE, Level.CLAUSE) else _AMOUNTS
+    if any(after.says(word) for word in units):
+        return True
+    if after.says("năm") and then.kind is not Kind.NUMBER and level is not Level.ARTICLE:
+        return True
+    if after.text == "." and not after.spaced and then.kind is Kind.NUMBER and not then.spaced:
+        return True  # 3.000
+    return after.text == "/" and then.kind is Kind.NUMBER
+
+
+def follows(first: str, second: str) -> bool:
+    """Whether `second` is of the same kind as `first` and comes after it in order."""
+    one, two = _sort_key(first), _sort_key(second)
+    return one is not None and two is not None and one[0] == two[0] and one < two
+
+
+def _sort_key(marker: str) -> tuple[str, tuple[int, ...], str] | None:
+    found = re.fullmatch(r"((?:\d+\.)*)(\d+)([a-zđ]?)", marker)
+    if found:
+        return "number", tuple(int(part) for part in (found[1] + found[2]).split(".")), found[3]
+    if _ROMAN.fullmatch(marker) and (len(marker) > 1 or marker in "ivx"):
+        return "roman", (roman_value(marker),), ""
+    return ("letter", ("abcdđeghiklmnopqrstuvxyz".find(marker[:1]),), marker) if marker else None
+
+
+def roman_value(numeral: str) -> int:
+    """ "xiv" → 14; lower case, i to l only."""
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in numeral]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def is_roman(marker: str) -> bool:
+    """Whether a lower-case marker reads as a Roman numeral up to 89."""
+    return _ROMAN.fullmatch(marker) is not None

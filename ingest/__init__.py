@@ -1,0 +1,1 @@
+"""Files become provisions, provisions become passages, passages become an index."""

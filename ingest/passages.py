@@ -1,0 +1,143 @@
+"""Provisions become passages: what is indexed, found and shown as evidence.
+
+A passage is one provision; or several short neighbours under one parent; or a part of a long one,
+cut between sentences. Together the passages of a document hold every provision's own text once,
+bare headings apart: those stand in the passages' paths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.address import Address, Level, spoken
+from corpus.document import PASSAGE_LIMIT, Document, Passage, Provision, Role
+from corpus.sentences import sentence_spans
+
+GROUP = 800  # characters: short neighbours are joined up to this length
+_LEAD_IN = 220  # characters: the longest text ending in ":" that is repeated in a path
+_ASIDE = re.compile(r"\(Chi tiết|Ghi chú\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Provisions that stay together, and how long they are as text."""
+
+    nodes: tuple[Provision, ...]
+    parent: Provision
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line for node in self.nodes if (line := node.own_text))
+
+
+def passages(document: Document) -> tuple[Passage, ...]:
+    """All passages of a document in reading order; none is longer than PASSAGE_LIMIT characters."""
+    found: list[Passage] = []
+    for child in document.root.children:
+        for block in _blocks(child, document.root):
+            found.extend(_cut(block, document, len(found)))
+    return tuple(found)
+
+
+def lead_in(node: Provision) -> str | None:
+    """How a provision appears in the path of what stands below it: its heading, or its "… gồm:"."""
+    if node.heading:
+        return node.caption
+    if node.text.text.endswith(":") and len(node.text.text) <= _LEAD_IN:
+        return node.own_text
+    return None
+
+
+def _blocks(node: Provision, parent: Provision) -> Iterator[_Block]:
+    whole = tuple(node.walk())
+    if len(node.full_text) <= GROUP or not node.children:
+        yield _Block(whole, parent)
+        return
+    waiting: list[Provision] = [node] if node.text else []
+    size = len(node.own_text) if node.text else 0
+    for child in node.children:
+        length = len(child.full_text)
+        aside = bool(_ASIDE.match(child.text.text))
+        if waiting and not aside and size + length > GROUP:
+            yield _Block(tuple(waiting), node)
+            waiting, size = [], 0
+        if length > GROUP and child.children:
+            yield from _blocks(child, node)
+            continue
+        waiting.extend(child.walk())
+        size += length
+    if waiting:
+        yield _Block(tuple(waiting), node)
+
+
+def _cut(block: _Block, document: Document, number: int) -> Iterator[Passage]:
+    text = block.text
+    if not text:
+        return
+    spans = [(0, len(text))] if len(text) <= PASSAGE_LIMIT else list(_parts(text))
+    for start, end in spans:
+        source = _source_span(block.nodes)
+        yield Passage(
+            id=f"{document.id}#{number}",
+            document=document.id,
+            addresses=tuple(node.address for node in block.nodes),
+            citation=_citation(block),
+            path=_path(block, document),
+            text=text[start:end],
+            start=source[0],
+            end=source[1],
+        )
+        number += 1
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Parts of about equal length between sentences, each within the limit."""
+    wanted = len(text) / (len(text) // GROUP + 1)
+    start = end = 0
+    for low, high in sentence_spans(text):
+        if end > start and (high - start > PASSAGE_LIMIT or end - start >= wanted):
+            yield start, end
+            start = low
+        while high - start > PASSAGE_LIMIT:  # one sentence longer than the limit: cut between words
+            cut = text.rfind(" ", start, start + PASSAGE_LIMIT)
+            yield start, cut
+            start = cut + 1
+        end = high
+    yield start, end
+
+
+def _source_span(nodes: Iterable[Provision]) -> tuple[int, int]:
+    spans = [r.span for node in nodes for r in (node.marker, node.heading, node.text) if r.span]
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _path(block: _Block, document: Document) -> tuple[str, ...]:
+    first = block.nodes[0].address
+    captions = (lead_in(above) for above in document.ancestors(first))
+    return tuple(caption for caption in captions if caption)
+
+
+def _citation(block: _Block) -> str:
+    """The one provision, the parent when all of it is there, or the first and last of the neighbours."""
+    first = block.nodes[0]
+    neighbours = [node for node in block.nodes if len(node.address.units) == len(first.address.units)]
+    if len(neighbours) == 1:
+        return spoken(first.address)
+    parent = Address(first.address.document, first.address.units[:-1])
+    if len(neighbours) == len(block.parent.children) and parent.units:
+        return spoken(parent)
+    return _range(neighbours, parent)
+
+
+def _range(neighbours: Sequence[Provision], parent: Address) -> str:
+    first, last = neighbours[0].address.units[-1], neighbours[-1].address.units[-1]
+    if neighbours[-1].role is Role.PARAGRAPH and first.level is not Level.PARAGRAPH:
+        last = next(n.address.units[-1] for n in reversed(neighbours) if n.role is not Role.PARAGRAPH)
+    if first == last:
+        return spoken(neighbours[0].address)
+    until = last.spoken.removeprefix(first.spoken.rsplit(" ", 1)[0]).strip()
+    counted = first.level in (Level.DASH, Level.PLUS, Level.PARAGRAPH)
+    above = f" {spoken(parent)}" if parent.units else ""
+    return f"{first.spoken} đến {'thứ ' if counted else ''}{until}{above}"

@@ -1,0 +1,134 @@
+"""Is it the same instrument? Citation against citation, citation against what is held.
+
+A number alone is not enough where it carries no year: 258/KH-UBND comes back every year and in every
+province, so issuer and date must agree as far as both are said. `19/NQ-HĐND` of 15/7/2025 and
+`19/2025/NQ-HĐND` are one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.document import Metadata
+from corpus.instruments import Instrument
+from corpus.vietnamese import syllables, unmarked
+
+ALL_OF_IT = 1.0
+ENOUGH_OF_NAME = 0.6  # share of the cited title words that stand in the document's title
+_LONG_FORMS = {
+    "hdnd": "hoi dong nhan dan",
+    "ubnd": "uy ban nhan dan",
+    "ttg": "thu tuong chinh phu",
+    "ttgcp": "thu tuong chinh phu",
+    "ubtvqh": "uy ban thuong vu quoc hoi",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKey:
+    """A document number taken apart: 19/2025/NQ-HĐND → 19, 2025, (nq, hdnd)."""
+
+    n: str
+    year: str | None
+    codes: tuple[str, ...]
+
+
+def number_key(number: str) -> NumberKey:
+    """The parts of a number as printed or cited; only digits before the first separator count as `n`."""
+    first, *rest = re.split(r"[/:-]", unmarked(number))
+    years = [part for part in rest if re.fullmatch(r"(?:19|20)\d\d", part)]
+    codes = tuple(part for part in rest if not part.isdecimal())
+    return NumberKey(first.lstrip("0") or "0", years[0] if years else None, codes)
+
+
+def same_number(one: Instrument, other: Instrument) -> bool:
+    """Whether both carry a number and nothing said of it differs; "19" agrees with "19/2025/NQ-HĐND"."""
+    if one.number is None or other.number is None:
+        return False
+    mine, theirs = number_key(one.number), number_key(other.number)
+    years = {year for year in (mine.year or _year(one), theirs.year or _year(other)) if year}
+    length = min(len(mine.codes), len(theirs.codes))
+    return mine.n == theirs.n and mine.codes[:length] == theirs.codes[:length] and len(years) < 2
+
+
+def same_instrument(one: Instrument, other: Instrument, reader: str = "") -> bool:
+    """Whether two citations name the same instrument, as far as they say.
+
+    `reader` is the issuer of the document in which `other` is named: its "HĐND tỉnh" is that province's.
+    """
+    if not (_same_type(one.type, other.type) and _same_issuer(one.issuer, other.issuer)):
+        return False
+    if not _same_place(one, other, reader):
+        return False
+    if not _same_date(one.date, other.date):
+        return False
+    if one.number and other.number:
+        return same_number(one, other)
+    return one.is_law and bool(one.name) and unmarked(one.name or "") == unmarked(other.name or "")
+
+
+def held_as(cited: Instrument, held: Metadata) -> float:
+    """How surely `cited` is the held document: 0 not, `ALL_OF_IT` surely, between: some title words agree.
+
+    A document without a number is never identified by one.
+    """
+    known = Instrument(held.type, held.number, held.title, held.issuer, held.date)
+    if not (_same_type(cited.type, held.type) and _same_issuer(cited.issuer, held.issuer)):
+        return 0.0
+    if cited.number:
+        return ALL_OF_IT if _same_date(cited.date, held.date) and same_number(cited, known) else 0.0
+    if not (_same_date(cited.date, held.date) or _year_in(held.title, cited.date)):
+        return 0.0
+    if cited.is_law:
+        return ALL_OF_IT if unmarked(cited.name or "") == unmarked(held.title) else 0.0
+    if not cited.name:
+        return ALL_OF_IT
+    asked = syllables(unmarked(cited.name))
+    title = set(syllables(unmarked(f"{held.type} {held.title} {held.issuer}")))
+    return max(sum(word in title for word in asked) / max(len(asked), 1), 0.01)
+
+
+def _same_type(one: str | None, other: str | None) -> bool:
+    if one is None or other is None or one == "Văn bản":
+        return True
+    return one.startswith(other) or other.startswith(one)
+
+
+def _same_issuer(one: str | None, other: str | None) -> bool:
+    """Whether one issuer says no more than the other: "HĐND tỉnh" and "HĐND tỉnh Lạng Sơn"."""
+    if not one or not other:
+        return True
+    mine, theirs = _issuer_words(one), _issuer_words(other)
+    return mine <= theirs or theirs <= mine
+
+
+def _same_place(one: Instrument, other: Instrument, reader: str) -> bool:
+    """Whether a local instrument asked for with its province is that province's."""
+    asked, said = _place(one.issuer), _place(other.issuer) or _place(reader)
+    local = other.number is not None and {"hdnd", "ubnd", "tu"} & set(number_key(other.number).codes)
+    return not (asked and said and local) or asked == said
+
+
+def _place(issuer: str | None) -> str | None:
+    """ "UBND tỉnh Lạng Sơn" → "lang son"."""
+    found = re.search(r"\b(?:tinh|thanh pho|huyen|xa|phuong) ([a-z ]+)$", unmarked(issuer or ""))
+    return found[1] if found else None
+
+
+def _issuer_words(issuer: str) -> set[str]:
+    words = (_LONG_FORMS.get(word, word) for word in syllables(unmarked(issuer)))
+    return set(" ".join(words).split())
+
+
+def _same_date(one: str | None, other: str | None) -> bool:
+    """Whether the shorter date is the beginning of the longer: "2026" and "2026-02-28"."""
+    return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def _year_in(title: str, date: str | None) -> bool:
+    return date is not None and len(date) == 4 and date in title
+
+
+def _year(instrument: Instrument) -> str | None:
+    return instrument.date[:4] if instrument.date else None

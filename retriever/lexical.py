@@ -1,0 +1,63 @@
+"""BM25 over tokens that somebody else has made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float32]  # one score a unit; 0 where nothing matches
+
+K1 = 1.2
+B = 0.75
+
+
+class Bm25:
+    """An immutable BM25 index over units given as token lists."""
+
+    def __init__(self, inner: Any, size: int) -> None:
+        self._inner = inner
+        self._size = size
+
+    @classmethod
+    def build(cls, units: Sequence[Sequence[str]]) -> Bm25:
+        """Index the units in order; at least one must hold a token."""
+        import bm25s
+
+        inner = bm25s.BM25(k1=K1, b=B, method="lucene")
+        inner.index([list(unit) for unit in units], show_progress=False)
+        return cls(inner, len(units))
+
+    def scores(self, tokens: Sequence[str]) -> Scores:
+        """BM25 of every unit for these tokens, shape (units,); unknown tokens count nothing."""
+        known = [token for token in tokens if token in self._inner.vocab_dict]
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._inner.get_scores(known), dtype=np.float32)
+
+    def knows(self, token: str) -> bool:
+        """Whether any unit holds the token."""
+        return token in self._inner.vocab_dict
+
+    def rarity(self, token: str) -> float:
+        """Inverse document frequency, ln(1 + units / units that hold it); the highest for an unknown token."""
+        row = self._inner.vocab_dict.get(token)
+        indptr = self._inner.scores["indptr"]
+        held = int(indptr[row + 1] - indptr[row]) if row is not None else 0
+        return float(np.log1p(self._size / max(held, 0.5)))
+
+    def save(self, folder: Path) -> None:
+        """Write the index into `folder` (numpy arrays and JSON, no pickle)."""
+        self._inner.save(str(folder), show_progress=False)
+        (folder / "size").write_text(str(self._size), encoding="ascii")
+
+    @classmethod
+    def load(cls, folder: Path) -> Bm25:
+        """Open an index that `save` wrote."""
+        import bm25s
+
+        inner = bm25s.BM25.load(str(folder), load_corpus=False, mmap=True)
+        return cls(inner, int((folder / "size").read_text(encoding="ascii")))

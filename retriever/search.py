@@ -1,0 +1,128 @@
+"""Question → passages: lexical and dense lists, fused by reciprocal rank, with how sure the search is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.document import Passage
+from corpus.vietnamese import fold, syllables
+from retriever.encoder import Encoder
+from retriever.index import Index
+from retriever.lexical import Scores
+from retriever.query import Language, Query, understand
+from retriever.segment import words
+
+RANK_OFFSET = 20  # the constant of reciprocal rank fusion: 1 / (RANK_OFFSET + rank)
+DEPTH = 100  # ranks of a list that count
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """A unit of a found passage: `passage.text[start:end]`, and how near it is to the question."""
+
+    start: int
+    end: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question."""
+
+    passage: Passage
+    score: float  # fused; only comparable within one search
+    units: tuple[FoundUnit, ...] = ()  # all of the passage's, in reading order
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a question found, best first."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    signals: Mapping[str, float]  # what the decision to answer rests on
+    milliseconds: Mapping[str, float]  # "search" whole, "encode" the encoder's part of it
+
+
+class Searcher:
+    """Searches one index with one encoder; safe to share between threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self.index = index
+        self.encoder = encoder
+
+    def search(self, question: str, k: int = 20) -> SearchResult:
+        """The `k` best passages. Raises QuestionError for a question that cannot be searched."""
+        began = time.perf_counter()
+        query = understand(question, self.index.restorer)
+        encoding = time.perf_counter()
+        vector = self.encoder.queries([query.text])
+        encoded = time.perf_counter()
+        cosines = self.index.unit_vectors.scores(vector)
+        dense = {"units": self._best_unit(cosines), "passages": self.index.passage_vectors.scores(vector)}
+        lexical = self._lexical(query)
+        fused = fuse([*lexical.values(), *dense.values()])
+        order = np.argsort(-fused, kind="stable")[:k]
+        hits = tuple(self._hit(int(row), fused, cosines) for row in order)
+        ended = time.perf_counter()
+        return SearchResult(
+            query,
+            hits,
+            self._signals(query, order, lexical, dense),
+            {"search": 1000 * (ended - began), "encode": 1000 * (encoded - encoding)},
+        )
+
+    def _hit(self, row: int, fused: npt.NDArray[np.float64], cosines: Scores) -> Hit:
+        units = tuple(
+            FoundUnit(int(self.index.units[unit, 1]), int(self.index.units[unit, 2]), float(cosines[unit]))
+            for unit in self.index.units_of[row]
+        )
+        return Hit(self.index.passages[row], float(fused[row]), units)
+
+    def _best_unit(self, cosines: Scores) -> Scores:
+        """The cosine of each passage's best unit, shape (passages,)."""
+        best = np.full(len(self.index.passages), -1.0, dtype=np.float32)
+        np.maximum.at(best, self.index.units[:, 0], cosines)
+        return best
+
+    def _lexical(self, query: Query) -> dict[str, Scores]:
+        """BM25 has a vote only over words it can match: of a foreign question, names and numbers."""
+        if query.language is Language.VIETNAMESE:
+            return {
+                "syllables": self.index.syllables.scores(syllables(fold(query.text))),
+                "words": self.index.words.scores(words(query.text)),
+            }
+        return {"syllables": self.index.syllables.scores(syllables(fold(query.shared)))}
+
+    def _signals(
+        self,
+        query: Query,
+        order: npt.NDArray[np.int64],
+        lexical: Mapping[str, Scores],
+        dense: Mapping[str, Scores],
+    ) -> dict[str, float]:
+        if not len(order):
+            return {"cosine": 0.0, "bm25": 0.0}
+        top = order[:3]
+        return {
+            "cosine": float(max(dense["units"][row] for row in top)),
+            "bm25": float(max(lexical["syllables"][row] for row in top)),
+        }
+
+
+def fuse(lists: Sequence[Scores]) -> npt.NDArray[np.float64]:
+    """Reciprocal rank fusion of score lists of one shape; a score of 0 or less has no rank.
+
+    Cormack, Clarke and Büttcher, SIGIR 2009.
+    """
+    fused = np.zeros(len(lists[0]), dtype=np.float64)
+    for scores in lists:
+        order = np.argsort(-scores, kind="stable")[:DEPTH]
+        ranks = np.arange(1, len(order) + 1)
+        fused[order] += np.where(scores[order] > 0, 1.0 / (RANK_OFFSET + ranks), 0.0)
+    return fused

@@ -1,0 +1,133 @@
+"""Does a cited unit path lead to a provision? Printed markers decide; level words are aliases.
+
+A path is a row of steps. "mục III.1.7" and the address `iii/1/1.7` are both iii → 1 → 7, and khoản,
+mục, tiểu mục, phần, điểm … may stand for each other, because documents name the same depth differently.
+Điều, Phụ lục, gạch đầu dòng and the like number something of their own: their word has to agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import permutations, product
+from typing import NamedTuple
+
+from corpus.address import Level
+from corpus.markers import is_roman, roman_value
+
+_OWN_COUNT = frozenset(Level) - {
+    Level.PART,
+    Level.CHAPTER,
+    Level.SECTION,
+    Level.SUBSECTION,
+    Level.CLAUSE,
+    Level.POINT,
+    Level.SUBPOINT,
+}
+_REORDERED = 5  # steps; a longer citation is only tried in the order it was read
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One marker of a path."""
+
+    level: Level | None  # the word used, None inside a dotted number
+    marker: str
+    joined: bool = False  # follows the step before it inside one number: "1.7"
+
+    @property
+    def own(self) -> Level | None:
+        """The level where it takes part in the identity, None where words are aliases."""
+        return self.level if self.level in _OWN_COUNT else None
+
+    def means(self, other: PathStep) -> bool:
+        """Whether both name the same marker."""
+        return self.own == other.own and self.marker == other.marker
+
+
+class Fit(NamedTuple):
+    """How well a citation leads to a provision; smaller is better."""
+
+    gaps: int  # levels left out between the first and the last unit cited
+    starts_inside: bool  # levels left out above the first
+    other_words: int  # units called by another word than the document's
+
+
+def path_steps(units: Iterable[tuple[Level | None, str]]) -> tuple[PathStep, ...]:
+    """Steps of `units`, outermost first; a number that repeats the one above ("1" → "1.7") says it once."""
+    steps: list[PathStep] = []
+    above = ""
+    for level, marker in units:
+        said = marker.removeprefix(above + ".") if above and level not in _OWN_COUNT else marker
+        for place, part in enumerate(said.split(".")):
+            steps.append(PathStep(level if place == 0 else None, part, joined=place > 0))
+        above = marker
+    return tuple(steps)
+
+
+def fit(cited: Sequence[PathStep], path: Sequence[PathStep]) -> Fit | None:
+    """How `cited` leads to the provision at `path`, or None: in order, ending at its last step."""
+    if not cited or len(cited) > len(path):
+        return None
+    places = _places(cited, path)
+    if places is None:
+        return None
+    other_words = sum(
+        step.level is not None and step.level != path[place].level
+        for step, place in zip(cited, places, strict=True)
+    )
+    return Fit(places[-1] - places[0] + 1 - len(cited), places[0] > 0, other_words)
+
+
+def _places(cited: Sequence[PathStep], path: Sequence[PathStep]) -> list[int] | None:
+    """Where each cited step stands in `path`, as far in as it can, or None."""
+    places: list[int] = []
+    limit = len(path)
+    for number, step in enumerate(reversed(cited)):
+        adjacent = number == 0 or cited[len(cited) - number].joined
+        here = next((place for place in range(limit - 1, -1, -1) if path[place].means(step)), None)
+        if here is None or (adjacent and here != limit - 1):
+            return None
+        places.append(here)
+        limit = here
+    return places[::-1]
+
+
+def numerals(cited: tuple[PathStep, ...]) -> Iterable[tuple[PathStep, ...]]:
+    """`cited` as read, then with 5 for V and V for 5 where a mục or phần may be printed either way."""
+    choices = [dict.fromkeys((step, _other_numeral(step))) for step in cited[:_REORDERED]]
+    for first in product(*choices):
+        yield first + cited[_REORDERED:]
+
+
+def readings(cited: tuple[PathStep, ...]) -> Iterable[tuple[PathStep, ...]]:
+    """`numerals`, then every other order: "Điều 1 mục V" for "mục V Điều 1"."""
+    yield from numerals(cited)
+    if 1 < len(cited) <= _REORDERED and not any(step.joined for step in cited):
+        yield from (order for order in permutations(cited) if order != cited)
+
+
+def _other_numeral(step: PathStep) -> PathStep:
+    if step.level not in (Level.PART, Level.CHAPTER, Level.SECTION, Level.ANNEX):
+        return step
+    if is_roman(step.marker):
+        return PathStep(step.level, str(roman_value(step.marker)), step.joined)
+    if step.marker.isdecimal() and int(step.marker) < 50:
+        return PathStep(step.level, _roman(int(step.marker)), step.joined)
+    return step
+
+
+def _roman(number: int) -> str:
+    numerals = ((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    written = ""
+    for value, numeral in numerals:
+        written += numeral * (number // value)
+        number %= value
+    return written
+
+
+def kind_of(marker: str) -> str:
+    """What a marker is made of: "number", "roman" or "letter"."""
+    if marker[:1].isdigit():
+        return "number"
+    return "roman" if is_roman(marker) else "letter"

@@ -1,0 +1,235 @@
+"""The command line: hoidap ingest | ask | search | cite | documents | serve | eval."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from corpus.errors import HoidapError
+from ui.settings import Settings, port_number, quiet_environment
+
+USAGE_ERROR = 64
+INTERRUPTED = 130
+
+_EXITS = """\
+Mã thoát: 0 xong; 1 lỗi; 3 không tìm thấy trong kho; 64 sai cách dùng; 65 dữ liệu hỏng;
+69 thiếu chỉ mục, mô hình hoặc cổng; 78 thiết lập sai; 130 bị ngắt (Ctrl-C)."""
+
+# argparse speaks English; these are what a user of ours can meet.
+_MESSAGES = {
+    r"the following arguments are required: (.*)": r"còn thiếu \1",
+    r"argument (\S+): ": r"\1: ",
+    r"invalid choice: (.*?) \(choose from (.*)\)": r"không có \1; được chọn: \2",
+    r"unrecognized arguments: (.*)": r"không hiểu \1",
+    r"expected one argument": "cần một giá trị",
+    r"expected at least one argument": "cần ít nhất một giá trị",
+}
+
+Run = Callable[[argparse.Namespace, Settings], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Vietnamese, with an example in every help."""
+
+    def __init__(self, *, example: str = "", **options: object) -> None:
+        super().__init__(
+            add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            epilog=f"Ví dụ:\n{example}" if example else None,
+            **options,  # type: ignore[arg-type]  # passed through as argparse got them
+        )
+        self._positionals.title = "Tham số"
+        self._optionals.title = "Tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="hiện trợ giúp này rồi thoát")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "Cách dùng: ", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "Cách dùng: ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        for english, vietnamese in _MESSAGES.items():
+            message = re.sub(english, vietnamese, message)
+        self.exit(USAGE_ERROR, f"Sai cách dùng: {message}. Xem: {self.prog} --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line."""
+    top = _Parser(
+        prog="hoidap",
+        description="Hỏi văn bản, nhận câu trả lời dẫn đến từng điều khoản. Mọi việc chạy trên máy này.",
+        example='  hoidap ask "Năm 2026 tỉnh đặt mục tiêu đón bao nhiêu lượt khách?"\n\n' + _EXITS,
+    )
+    commands = top.add_subparsers(title="Lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
+    _add_ingest(commands)
+    _add_ask(commands)
+    _add_search(commands)
+    _add_cite(commands)
+    _add_documents(commands)
+    _add_serve(commands)
+    _add_eval(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code. Errors go to standard error as one message in Vietnamese."""
+    quiet_environment()
+    options = parser().parse_args(arguments)
+    run: Run = options.run
+    try:
+        return run(options, Settings.read())
+    except HoidapError as error:
+        print(f"Lỗi: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("\nĐã dừng theo yêu cầu; những gì có từ trước còn nguyên.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # "hoidap … | head": the reader has seen enough
+        sys.stderr.close()
+        return 0
+
+
+Commands = argparse._SubParsersAction  # type: ignore[type-arg]  # argparse has no public name for it
+
+
+def _command(commands: Commands, name: str, about: str, example: str, run: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about, example=example)
+    made.set_defaults(run=_later(run))
+    return made
+
+
+def _later(name: str) -> Run:
+    """Import a command's code only when it runs: `hoidap --help` must not wait for anything."""
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from ui import commands
+
+        command: Run = getattr(commands, name)
+        return command(options, settings)
+
+    return run
+
+
+def _add_ingest(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "ingest",
+        "Đọc văn bản và lập chỉ mục; chỉ mục cũ phục vụ cho đến khi chỉ mục mới xong.",
+        "  hoidap ingest\n  hoidap ingest --if-needed",
+        "ingest",
+    )
+    made.add_argument("--if-needed", action="store_true", help="chỉ lập lại khi văn bản, mô hình hoặc mã nguồn đã đổi")
+
+
+def _add_ask(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "ask",
+        "Hỏi và nhận câu trả lời kèm trích dẫn.",
+        '  hoidap ask "Đến năm 2030 có bao nhiêu khu công nghiệp?"\n'
+        '  hoidap ask --after "Năm 2026 đón bao nhiêu khách?" "còn tổng thu?"\n'
+        '  hoidap ask --json "GRDP năm 2030?"',
+        "ask",
+    )
+    made.add_argument("question", metavar="CÂU_HỎI", help="câu hỏi; có dấu hay không dấu đều được")
+    made.add_argument("--after", metavar="CÂU_TRƯỚC", action="append", default=[], help="câu đã hỏi trước đó")
+    made.add_argument("--json", action="store_true", help="in một dòng JSON (dạng tệp chạy, xem docs/measure.md)")
+
+
+def _add_search(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "search",
+        "Tìm các đoạn văn bản gần câu hỏi nhất.",
+        '  hoidap search -k 20 "hỗ trợ du lịch cộng đồng"\n  hoidap search --json "khu công nghiệp"',
+        "search",
+    )
+    made.add_argument("question", metavar="CÂU_HỎI", help="câu hỏi hoặc từ khóa")
+    made.add_argument("-k", type=_count, default=5, metavar="SỐ", help="số đoạn (mặc định 5; --json luôn ít nhất 20)")
+    made.add_argument("--json", action="store_true", help="in một dòng JSON")
+
+
+def _add_cite(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "cite",
+        "Tra trích dẫn trong một đoạn chữ bất kỳ; không dùng mô hình.",
+        '  hoidap cite "khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch"\n  hoidap cite --json "mục II.2"',
+        "cite",
+    )
+    made.add_argument("text", metavar="TRÍCH_DẪN", help="trích dẫn, hoặc đoạn chữ có trích dẫn")
+    made.add_argument("--json", action="store_true", help="in JSON, mỗi trích dẫn một dòng")
+
+
+def _add_documents(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "documents",
+        "Liệt kê văn bản trong kho, hoặc mục lục của một văn bản.",
+        "  hoidap documents\n  hoidap documents kh-du-lich-cvdc-2026",
+        "documents",
+    )
+    made.add_argument("id", metavar="MÃ", nargs="?", help="mã văn bản, để xem mục lục")
+    made.add_argument("--json", action="store_true", help="in JSON, mỗi văn bản một dòng")
+
+
+def _add_serve(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "serve",
+        "Mở trang hỏi đáp và API trên máy này.",
+        "  hoidap serve\n  hoidap serve --port 8000",
+        "serve",
+    )
+    made.add_argument("--host", metavar="ĐỊA_CHỈ", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
+    made.add_argument("--port", metavar="CỔNG", type=_port, help="cổng (mặc định 7860)")
+
+
+def _add_eval(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "eval",
+        "Đo chất lượng: chạy bộ câu hỏi đi kèm rồi chấm điểm.",
+        "  hoidap eval\n  hoidap eval --part test\n"
+        "  hoidap eval run --questions eval/questions/development.jsonl --out chay.jsonl\n"
+        "  hoidap eval score --questions eval/questions/development.jsonl chay.jsonl",
+        "evaluate",
+    )
+    made.add_argument("--part", choices=["development", "test", "all"], default="all", help="phần câu hỏi (mặc định all)")
+    made.add_argument("--limit", type=_count, metavar="SỐ", help="chỉ lấy chừng ấy câu, rải đều các loại")
+    made.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+    steps = made.add_subparsers(title="Từng bước", metavar="BƯỚC", parser_class=_Parser)
+    run = _command(steps, "run", "Chạy câu hỏi, ghi tệp chạy.", "  hoidap eval run --questions Q.jsonl --out R.jsonl", "eval_run")
+    run.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
+    run.add_argument("--out", type=Path, required=True, metavar="TỆP", help="tệp chạy sẽ ghi")
+    score = _command(steps, "score", "Chấm một tệp chạy.", "  hoidap eval score --questions Q.jsonl R.jsonl", "eval_score")
+    score.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
+    score.add_argument("run_file", type=Path, metavar="TỆP_CHẠY", help="tệp do `hoidap eval run` ghi")
+    score.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+    check = _command(
+        steps, "check", "Kiểm tra tệp câu hỏi: trích dẫn có thật, mã và loại đúng.", "  hoidap eval check Q.jsonl", "eval_check"
+    )
+    check.add_argument("files", type=Path, nargs="+", metavar="TỆP", help="tệp câu hỏi (JSONL)")
+
+
+def _count(value: str) -> int:
+    if not value.isdigit() or int(value) == 0:
+        raise argparse.ArgumentTypeError(f"cần một số nguyên dương, không phải “{value}”")
+    return int(value)
+
+
+def _port(value: str) -> int:
+    try:
+        return port_number(value, "--port")
+    except HoidapError as error:
+        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

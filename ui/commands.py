@@ -1,0 +1,217 @@
+"""What each command does. Heavy imports stand inside: a command pays only for what it uses."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import socket
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import HoidapError, QuestionError
+from ui import opening
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from answer.pipeline import Answerer
+    from eval.questions import Question
+
+NOT_FOUND = 3
+DATA_ERROR = 65
+_PARTS = ("development", "test")
+_LEAST_JSON_HITS = 20  # what a line of a run file holds at least
+
+
+def ingest(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap ingest"""
+    from ui.terminal import Bars
+
+    bars = Bars()
+    try:
+        done = opening.prepare(settings, again=not options.if_needed, progress=bars, say=_tell)
+    finally:
+        bars.close()
+    if done.built:
+        print(f"Đã lập chỉ mục {done.documents} văn bản, {done.passages} đoạn, trong {settings.index}.")
+    else:
+        print("Chỉ mục đã mới nhất, không phải làm gì.")
+    return 0
+
+
+def ask(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap ask"""
+    from answer.answer import Status
+    from eval.jsonl import json_line
+    from eval.runfile import run_line
+    from ui.terminal import answer_text
+
+    answer = opening.open_answerer(settings).answer(options.question, options.after)
+    print(json_line(run_line("", answer, answer.hits)) if options.json else answer_text(answer))
+    return NOT_FOUND if answer.status is Status.NOT_FOUND else 0
+
+
+def search(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap search"""
+    from eval.jsonl import json_line
+    from eval.runfile import run_line
+    from ui.terminal import hits_text
+
+    answerer = opening.open_answerer(settings)
+    k = max(options.k, _LEAST_JSON_HITS) if options.json else options.k
+    result = answerer.searcher.search(options.question, k)
+    if options.json:
+        print(json_line(run_line("", None, result.hits, result.milliseconds)))
+    else:
+        names = {document.id: document.metadata.short_name for document in answerer.index.documents.values()}
+        print(hits_text(result.hits, names))
+    return 0
+
+
+def cite(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap cite"""
+    from retriever.lookup import Lookup, LookupStatus
+    from ui.citations import resolved_json, resolved_text
+
+    if not options.text.strip():
+        raise QuestionError('Chưa có trích dẫn để tra. Ví dụ: hoidap cite "khoản 2 mục V Điều 1"')
+    documents = opening.documents(settings)
+    found = Lookup(documents).resolve_text(options.text)
+    for resolved in found:
+        print(resolved_json(resolved, options.text) if options.json else resolved_text(resolved, documents))
+    return 0 if any(resolved.status is LookupStatus.EXACT for resolved in found) else NOT_FOUND
+
+
+def documents(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap documents"""
+    from ui.citations import document_json, document_text
+    from ui.terminal import outline
+
+    held = opening.documents(settings)
+    if options.id:
+        if options.id not in held:
+            raise HoidapError(f"Không có văn bản “{options.id}”. Trong kho có: {', '.join(held)}.")
+        document = held[options.id]
+        print(document_json(document) if options.json else "\n".join(outline(document)))
+        return 0
+    for document in held.values():
+        print(document_json(document) if options.json else document_text(document) + "\n")
+    return 0
+
+
+def serve(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap serve"""
+    host, port = options.host or settings.host, options.port or settings.port
+    _check_port_free(host, port)  # before the model is loaded: nobody should wait to hear that
+    import uvicorn
+
+    from ui.api import create_app
+
+    _tell("Đang mở mô hình và chỉ mục…")
+    answerer = opening.open_answerer(settings)
+    answerer.searcher.search("xin chào")  # loads the encoder now, not under the first question
+    app = create_app(answerer, settings)
+    shown = f"[{host}]" if ":" in host else host
+    _tell(f"Trang hỏi đáp: http://{shown}:{port}  (dừng bằng Ctrl-C)")
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+    return 0
+
+
+def evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval"""
+    from eval.questions import read_questions
+    from eval.run import run_questions
+
+    answerer = opening.open_answerer(settings)
+    folder = Path(__file__).parent.parent / "eval" / "questions"
+    with tempfile.TemporaryDirectory() as scratch:
+        for part in _PARTS if options.part == "all" else (options.part,):
+            questions = read_questions(folder / f"{part}.jsonl")
+            if options.limit:
+                questions = _spread(questions, options.limit)
+            out = Path(scratch) / f"{part}.jsonl"
+            run_questions(answerer, questions, out, progress=True)
+            if not options.json:
+                print(f"\n===== {part} =====")
+            _score(questions, out, answerer, as_json=options.json)
+    return 0
+
+
+def eval_run(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval run"""
+    from eval.questions import read_questions
+    from eval.run import run_questions
+
+    questions = read_questions(options.questions)
+    run_questions(opening.open_answerer(settings), questions, options.out, progress=True)
+    _tell(f"Đã ghi {options.out}.")
+    return 0
+
+
+def eval_score(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval score"""
+    from eval.questions import read_questions
+    from eval.report import render, to_json
+    from eval.runfile import read_run
+    from eval.score import score
+
+    report = score(read_questions(options.questions), read_run(options.run_file), opening.documents(settings))
+    print(json.dumps(to_json(report), ensure_ascii=False) if options.json else render(report))
+    return 0
+
+
+def eval_check(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval check"""
+    from eval.questions import check, read_questions
+
+    originals = {document.id: document.original for document in opening.documents(settings).values()}
+    faults = 0
+    for file in options.files:
+        questions = read_questions(file)
+        checked = check(questions, originals)
+        for fault in checked.faults:
+            print(f"{file}: {fault}")
+        faults += len(checked.faults)
+        print(f"{file}: {len(questions)} câu hỏi, {len(checked.quotes)} trích dẫn, {len(checked.faults)} lỗi.")
+    return DATA_ERROR if faults else 0
+
+
+def _score(questions: Sequence[Question], run_file: Path, answerer: Answerer, as_json: bool) -> None:
+    from eval.report import render, to_json
+    from eval.runfile import read_run
+    from eval.score import score
+
+    report = score(questions, read_run(run_file), answerer.index.documents)
+    print(json.dumps(to_json(report), ensure_ascii=False) if as_json else render(report))
+
+
+def _spread(questions: Sequence[Question], limit: int) -> tuple[Question, ...]:
+    """The first of every kind, then the second of every kind, and so on, `limit` in all."""
+    kinds: dict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        kinds[question.kind].append(question)
+    in_turn = (question for question in chain.from_iterable(zip_longest(*kinds.values())) if question)
+    return tuple(question for question, _ in zip(in_turn, range(limit), strict=False))
+
+
+def _check_port_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = HoidapError(
+                f"Không dùng được {host}:{port} ({error.strerror}). Có thể cổng đang bận: "
+                f"hãy chọn cổng khác, ví dụ: hoidap serve --port {port % 65535 + 1}"
+            )
+            message.exit_code = 69
+            raise message from error
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,79 @@
+"""What every response carries, and the chat page without its links to other hosts: one ASGI middleware."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Gradio's page needs inline scripts and styles, and builds functions from strings; what matters here is 'self':
+# the browser itself refuses whatever would leave for another host. The document pages bring a stricter policy.
+_CHAT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "base-uri 'self'; form-action 'self'; object-src 'none'"
+)
+_OUTSIDE_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+
+
+class Guarded:
+    """Adds the headers to every response, and tidies Gradio's page at /: its language, and its cards for social media."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI entry point."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif scope["path"] == "/":
+            await self._app(_uncompressed(scope), receive, _tidied(_headed(send)))
+        else:
+            await self._app(scope, receive, _headed(send))
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """The request without its wish for compression: the page is about to be changed."""
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+    return {**scope, "headers": headers}
+
+
+def _headed(send: Send) -> Send:
+    async def headed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.setdefault("Content-Security-Policy", _CHAT_POLICY)
+            headers.setdefault("X-Content-Type-Options", "nosniff")
+            headers.setdefault("Referrer-Policy", "no-referrer")
+        await send(message)
+
+    return headed
+
+
+def _tidied(send: Send) -> Send:
+    """Holds an HTML page back until it is whole, then sends it changed; passes everything else on."""
+    start: Message = {}
+    body = bytearray()
+
+    async def tidied(message: Message) -> None:
+        nonlocal start
+        if message["type"] == "http.response.start":
+            start = message
+            if not _is_html(message):
+                await send(message)
+        elif message["type"] != "http.response.body" or not _is_html(start):
+            await send(message)
+        else:
+            body.extend(message.get("body", b""))
+            if not message.get("more_body", False):
+                page = _OUTSIDE_META.sub(b"", bytes(body)).replace(b'lang="en"', b'lang="vi"', 1)
+                MutableHeaders(scope=start)["Content-Length"] = str(len(page))
+                await send(start)
+                await send({"type": "http.response.body", "body": page})
+
+    return tidied
+
+
+def _is_html(start: Message) -> bool:
+    return Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")

@@ -1,0 +1,104 @@
+"""Reads the environment and one TOML file at the door; every package below gets plain values.
+
+Environment        settings.toml   meaning
+HOIDAP_DATA        -               what an office adds: documents, settings.toml, the index
+HOIDAP_CACHE       cache           what can be made again: the unpacked model
+HOIDAP_MODEL       model           another sentence-transformers model: a folder or a name
+HOIDAP_HOST        host            address the server listens on
+HOIDAP_PORT        port            its port
+
+The environment wins over the file, which lies in the data folder.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import SettingsError
+
+HOST = "127.0.0.1"
+PORT = 7860
+_FILE_KEYS = frozenset({"cache", "model", "host", "port"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set, with its defaults filled in."""
+
+    data: Path
+    cache: Path
+    model: str | None = None  # None: the bundled model
+    host: str = HOST
+    port: int = PORT
+
+    @property
+    def index(self) -> Path:
+        """Where the index lies."""
+        return self.data / "index"
+
+    @property
+    def manifest(self) -> Path:
+        """The office's own manifest; it need not exist."""
+        return self.data / "documents" / "manifest.toml"
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """The settings in force. Raises SettingsError naming the setting and what it may be."""
+        home = Path(environment.get("HOME") or Path.home())
+        data = _folder(environment, "HOIDAP_DATA", "XDG_DATA_HOME", home / ".local" / "share")
+        file = _read_file(data / "settings.toml")
+        cache = _folder(environment, "HOIDAP_CACHE", "XDG_CACHE_HOME", home / ".cache")
+        if "HOIDAP_CACHE" not in environment and "cache" in file:
+            cache = Path(str(file["cache"])).expanduser()
+        return cls(
+            data=data,
+            cache=cache,
+            model=environment.get("HOIDAP_MODEL") or file.get("model") or None,
+            host=str(environment.get("HOIDAP_HOST") or file.get("host") or HOST),
+            port=port_number(environment.get("HOIDAP_PORT") or file.get("port") or PORT, "HOIDAP_PORT"),
+        )
+
+
+def port_number(value: object, name: str) -> int:
+    """A TCP port. Raises SettingsError for anything else."""
+    try:
+        port = int(str(value))
+    except ValueError:
+        port = -1
+    if not 0 < port < 65536:
+        raise SettingsError(f"{name} phải là số cổng từ 1 đến 65535, không phải “{value}”.")
+    return port
+
+
+def quiet_environment() -> None:
+    """No request may leave the machine: telemetry, hubs and tracing off. Call before importing Gradio or a model."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["LANGSMITH_TRACING"] = "false"
+    os.environ["LANGCHAIN_TRACING_V2"] = "false"
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def _folder(environment: Mapping[str, str], own: str, xdg: str, default: Path) -> Path:
+    if value := environment.get(own):
+        return Path(value).expanduser().absolute()
+    base = environment.get(xdg)
+    return (Path(base) if base and Path(base).is_absolute() else default) / "hoidap"
+
+
+def _read_file(file: Path) -> Mapping[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"Không đọc được {file}: {error}. Hãy sửa hoặc xóa tệp này.") from error
+    if unknown := sorted(set(values) - _FILE_KEYS):
+        raise SettingsError(f"{file}: thiết lập lạ {', '.join(unknown)}. Được dùng: {', '.join(sorted(_FILE_KEYS))}.")
+    return values

@@ -1,0 +1,89 @@
+"""What the command line prints: answers, hits and provisions as text, progress as bars."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tqdm import tqdm
+
+from answer.answer import Answer, Status
+from corpus.document import Document, Passage, Provision
+from retriever.search import Hit
+
+WIDTH = 100
+_HEADS = {
+    Status.ANSWERED: "",
+    Status.PARTIAL: "TRẢ LỜI MỘT PHẦN\n",
+    Status.NOT_FOUND: "KHÔNG TÌM THẤY\n",
+    Status.OUT_OF_SCOPE: "",
+}
+
+
+class Bars:
+    """A Progress that shows one bar a stage on standard error."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+        self._bar: Any = None
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage:
+            self.close()
+            self._stage = stage
+            self._bar = tqdm(total=total, desc=f"{stage:<12}", unit="", file=sys.stderr, dynamic_ncols=True)
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self.close()
+
+    def close(self) -> None:
+        """End the bar that is showing."""
+        if self._bar is not None:
+            self._bar.close()
+        self._stage, self._bar = "", None
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer with its sources below it, as one would paste it."""
+    parts = [_HEADS[answer.status] + answer.text]
+    if answer.citations:
+        sources = [f"[{source.n}] {source.label}" for source in answer.citations]
+        caveats = dict.fromkeys(source.caveat for source in answer.citations if source.caveat)
+        parts.append("\n".join(["Nguồn:", *sources, *(f"Lưu ý: {caveat}" for caveat in caveats)]))
+    if answer.nearest:
+        near = [f"- {hit.passage.citation}: {_start(hit.passage.text)}" for hit in answer.nearest]
+        parts.append("\n".join(["Gần nhất (không khẳng định là câu trả lời):", *near]))
+    return "\n\n".join(parts)
+
+
+def hits_text(hits: Sequence[Hit], names: dict[str, str]) -> str:
+    """Found passages, numbered, best first."""
+    return "\n\n".join(f"{rank}. {_passage(hit.passage, names)}" for rank, hit in enumerate(hits, start=1))
+
+
+def outline(document: Document) -> Iterator[str]:
+    """The tree of a document, a line for each provision that has a marker or heading."""
+    for node in document.root.walk():
+        if node.address.units and node.caption:
+            indent = "  " * (len(node.address.units) - 1)
+            yield f"{indent}{_start(node.own_text, 90)}   [{node.address.path}]"
+
+
+def provision_text(provision: Provision) -> str:
+    """A provision with what stands below it, wrapped and indented."""
+    lines = provision.full_text.split("\n")
+    return "\n".join(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ") for line in lines)
+
+
+def _passage(passage: Passage, names: dict[str, str]) -> str:
+    head = f"{passage.citation}, {names[passage.document]}"
+    body = "\n".join(
+        textwrap.fill(line, WIDTH, initial_indent="   ", subsequent_indent="   ") for line in passage.text.split("\n")
+    )
+    return f"{head}\n{body}"
+
+
+def _start(text: str, length: int = 110) -> str:
+    return textwrap.shorten(text.replace("\n", " "), length, placeholder=" …")
