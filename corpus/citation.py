@@ -62,13 +62,13 @@ def normal(citation: Citation, *, short: bool = False) -> str:
     """
     words = list(words_of(citation.units))
     if citation.until and words:
-        words[0] += f" đến {words_of_last(citation)}"
+        words[0] += f" đến {_last_of_range(citation)}"
     if citation.instrument is not None:
         words.append(name_of(citation.instrument, short=short))
     return " ".join(words)
 
 
-def words_of_last(citation: Citation) -> str:
+def _last_of_range(citation: Citation) -> str:
     """The end of a range as written: "Điều 9"."""
     last = citation.units[-1]
     return next(words_of((last._replace(marker=citation.until or last.marker),)))

@@ -103,8 +103,9 @@ _ISSUER = re.compile(
 # A title or an unknown law's name ends before one of these.
 _STOPS = frozenset(
     words(
-        "nói nêu ghi là có thì được bị để cho như ra sao gì nào bao hay hoặc của ngày số tại theo này trên do "
-        "mà yêu cần phải không đã sẽ đang ai khi nếu nhằm dành giao thế đề"
+        "nói nêu ghi là có thì được bị để cho như ra sao gì nào bao hay hoặc của ngày "
+        "số tại theo này trên do mà yêu cần phải không đã sẽ đang ai khi nếu nhằm "
+        "dành giao thế đề"
     )
 )
 _STOP_PAIRS = ("quy định", "ban hành", "sửa đổi", "hết hiệu", "năm nào", "đúng hay", "hiện hành", "hiện nay")

@@ -153,7 +153,7 @@ def nested(steps: list[Step]) -> list[Path]:
 
 
 def _nest_neighbours(steps: list[Step], ranks: list[float], order: list[int]) -> None:
-    """Below khoản the order of levels is free: what stands beside another level, without a comma, is in it."""
+    """Below khoản the order is free: what stands beside another level, no comma between, is in it."""
     for outer, inner in pairwise(order):
         comma = steps[max(outer, inner)].comma
         free = {steps[outer].unit.level, steps[inner].unit.level} <= _FREE

@@ -57,24 +57,22 @@ class AskRequest(BaseModel):
 
 
 def create_app(answerer: Answerer, settings: Settings) -> FastAPI:
-    """The server over one opened index. `settings` tells where it will listen; nothing is read from it later."""
+    """The server over one opened index, to listen where `settings` says."""
     quiet_environment()
-    from ui.chat import (
-        ASSETS,
-        mount_chat,
-    )  # Gradio: seconds to import, and only quiet once the line above has run
+    # Gradio takes seconds to import, and stays quiet only when the line above has run before.
+    from ui.chat import ASSETS, mount_chat
 
-    # No /docs: FastAPI's pages for it load their scripts from another host. No telemetry, whatever the environment says.
+    # No /docs: FastAPI's pages for it load their scripts from another host.
+    # No telemetry, whatever the environment says.
     quiet: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
     app = FastAPI(
         title="hoidap", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json", telemetry=quiet
     )
-    app.state.address = (settings.host, settings.port)
     _add_errors(app)
     _add_programs(app, answerer)
     _add_documents(app, answerer)
     app.mount("/ui", StaticFiles(directory=ASSETS))
-    mount_chat(app, answerer)
+    mount_chat(app, answerer, settings)
     app.add_middleware(Guarded)
     return app
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from answer.pipeline import Answerer
+    from ui.settings import Settings
 
 ASSETS = Path(__file__).parent / "assets"
 TITLE = "Hỏi đáp văn bản Lạng Sơn"
@@ -34,6 +35,8 @@ _INTRODUCTION = (
     "mỗi câu kèm trích dẫn mở ra xem được.</p>"
 )
 
+_UNFORESEEN = "Máy chủ gặp lỗi ngoài dự kiến. Hãy hỏi lại; nếu vẫn lỗi, xem nhật ký của máy chủ."
+
 # The words Gradio puts on the page itself. It knows no Vietnamese, and its own dictionaries come last:
 # a flat key is looked up before the nested one of the same name.
 _WORDS = {
@@ -45,19 +48,21 @@ _WORDS = {
     "common.loading": "Đang tải",
     "common.submit": "Gửi",
     "blocks.lost_connection": "Mất kết nối vì trang bị rời đi. Đang nối lại…",
-    "blocks.connection_can_break": "Trên điện thoại, kết nối có thể đứt khi khóa màn hình hoặc chuyển sang thẻ khác.",
+    "blocks.connection_can_break": "Trên điện thoại, kết nối có thể đứt khi khóa màn hình.",
     "blocks.long_requests_queue": "Nhiều câu hỏi đang chờ. Hãy đợi thêm.",
     "blocks.waiting_for_inputs": "Đang tải tệp, hãy thử lại sau.",
     "status.queue_position": "Đang chờ: {position} trên {size}",
 }
 
 
-def mount_chat(app: FastAPI, answerer: Answerer) -> FastAPI:
-    """`app` with the chat page at /; everything the page loads comes from this server."""
-    return gr.mount_gradio_app(
+def mount_chat(app: FastAPI, answerer: Answerer, settings: Settings) -> None:
+    """Puts the chat page at / of `app`; everything the page loads comes from this server."""
+    gr.mount_gradio_app(
         app,
         chat_page(answerer),
         path="/",
+        server_name=settings.host,
+        server_port=settings.port,
         footer_links=[],
         run_history=False,  # questions are not kept beside the conversation the user sees
         show_error=False,  # an unforeseen error is for the log, not for the page
@@ -74,68 +79,69 @@ def mount_chat(app: FastAPI, answerer: Answerer) -> FastAPI:
 
 def chat_page(answerer: Answerer) -> gr.Blocks:
     """Question, answers, examples, and what is consulted."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=False) as page:
+    page = gr.Blocks(title=TITLE, analytics_enabled=False)
+    with page:
         gr.HTML(_INTRODUCTION, elem_id="hd-introduction")
-        turns = gr.State([])
-        kept = gr.BrowserState([], storage_key="hoidap-conversation")
-        chat = gr.Chatbot(
-            visible=False,
-            elem_id="hd-chat",
-            label="Cuộc trò chuyện",
-            show_label=False,
-            container=False,
-            height=None,
-            autoscroll=False,
-            buttons=[],
-            feedback_options=None,
-            latex_delimiters=[],
-            allow_tags=False,
-            layout="panel",
-            group_consecutive_messages=False,
-        )
-        with gr.Row(elem_id="hd-ask", equal_height=True):
-            box = gr.Textbox(
-                label="Câu hỏi của bạn",
-                show_label=False,
-                placeholder="Hỏi về kế hoạch, quyết định…",
-                lines=1,
-                max_lines=6,
-                autofocus=True,
-                scale=8,
-                min_width=200,
-                html_attributes=gr.InputHTMLAttributes(lang="vi", enterkeyhint="send", autocomplete="off"),
-            )
-            ask = gr.Button("Hỏi", variant="primary", scale=1, min_width=72)
+        turns, kept = gr.State([]), gr.BrowserState([], storage_key="hoidap-conversation")
+        chat = _conversation()
+        box, ask = _question_row()
         groups, buttons = _examples()
         clear = gr.Button("Bắt đầu cuộc trò chuyện mới", size="sm", variant="secondary", visible=False)
         gr.HTML(corpus_html(answerer.index.documents.values()), elem_id="hd-about")
-
-        shown = [chat, turns, kept, clear, *groups]
+        shown: list[Any] = [chat, turns, kept, clear, *groups]
 
         def respond(question: str, turns: list[Turn]) -> Iterator[list[Any]]:
             for html, counted, complete in _answers(answerer, question, turns):
-                now = [*turns, (question, html, counted)]
-                yield ["", *_state(now, len(groups), save=complete)]
+                yield ["", *_state([*turns, (question, html, counted)], len(groups), save=complete)]
 
-        def restore(kept: object) -> list[Any]:
-            return _state(_trusted(kept), len(groups), save=False)
+        def apologize(turns: list[Turn]) -> list[Any]:
+            return _state([*turns[:-1], *_spoilt(turns[-1:])], len(groups), save=True)
 
-        def forget() -> list[Any]:
-            return _state([], len(groups), save=True)
-
-        limits: dict[str, Any] = {
-            "api_visibility": "private",
-            "concurrency_id": "answer",
-            "concurrency_limit": _AT_ONCE,
-            "show_progress": "hidden",
-        }
-        gr.on([box.submit, ask.click], respond, [box, turns], [box, *shown], **limits)
-        for button in buttons:
-            button.click(respond, [button, turns], [box, *shown], **limits)
-        page.load(restore, kept, shown, api_visibility="private", show_progress="hidden")
-        clear.click(forget, None, shown, api_visibility="private", show_progress="hidden")
+        asking: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": _AT_ONCE}
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        outputs = [box, *shown]
+        events = [gr.on([box.submit, ask.click], respond, [box, turns], outputs, **asking, **quiet)]
+        events += [one.click(respond, [one, turns], outputs, **asking, **quiet) for one in buttons]
+        for event in events:
+            event.failure(apologize, turns, shown, **quiet)
+        page.load(lambda kept: _state(_trusted(kept), len(groups), save=False), kept, shown, **quiet)
+        clear.click(lambda: _state([], len(groups), save=True), None, shown, **quiet)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
     return page
+
+
+def _conversation() -> gr.Chatbot:
+    return gr.Chatbot(
+        visible=False,
+        elem_id="hd-chat",
+        label="Cuộc trò chuyện",
+        show_label=False,
+        container=False,
+        height=None,
+        autoscroll=False,
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        allow_tags=False,
+        layout="panel",
+        group_consecutive_messages=False,
+    )
+
+
+def _question_row() -> tuple[gr.Textbox, gr.Button]:
+    with gr.Row(elem_id="hd-ask", equal_height=True):
+        box = gr.Textbox(
+            label="Câu hỏi của bạn",
+            show_label=False,
+            placeholder="Hỏi về kế hoạch, quyết định…",
+            lines=1,  # with one line Enter sends and Shift+Enter breaks the line
+            max_lines=6,
+            autofocus=True,
+            scale=8,
+            min_width=200,
+            html_attributes=gr.InputHTMLAttributes(lang="vi", enterkeyhint="send", autocomplete="off"),
+        )
+        return box, gr.Button("Hỏi", variant="primary", scale=1, min_width=72)
 
 
 def _examples() -> tuple[list[gr.Accordion], list[gr.Button]]:
@@ -169,8 +175,8 @@ def _answers(answerer: Answerer, question: str, turns: list[Turn]) -> Iterator[t
 
 
 def _state(turns: list[Turn], groups: int, *, save: bool) -> list[Any]:
-    """New values for the chat, the turns, the browser's copy, the button that clears, the groups of examples."""
-    messages = [
+    """New values, in order: chat, turns, the browser's copy, the button that clears, groups of examples."""
+    messages: list[Any] = [
         message
         for question, html, _ in turns
         for message in (
@@ -188,7 +194,7 @@ def _state(turns: list[Turn], groups: int, *, save: bool) -> list[Any]:
 
 
 def _trusted(kept: object) -> list[Turn]:
-    """What the browser kept, where it still has the form of turns. The chat component sanitizes the HTML again."""
+    """What the browser kept, where it has the form of turns; the chat component sanitizes the HTML again."""
     if not isinstance(kept, list):
         return []
     return [
@@ -196,6 +202,11 @@ def _trusted(kept: object) -> list[Turn]:
         for question, html, counted in (turn for turn in kept if isinstance(turn, list) and len(turn) == 3)
         if isinstance(question, str) and isinstance(html, str) and isinstance(counted, bool)
     ]
+
+
+def _spoilt(turns: list[Turn]) -> list[Turn]:
+    """The turns that an unforeseen error cut short, saying so."""
+    return [(question, error_html(_UNFORESEEN), False) for question, _, _ in turns]
 
 
 def _theme() -> gr.Theme:

@@ -40,7 +40,9 @@ def resolved_json(resolved: Resolved, text: str) -> str:
         "message": resolved.message,
         "document": resolved.document,
         "provisions": [_provision(provision) for provision in resolved.provisions],
-        "candidates": [{"address": str(address), "citation": spoken(address)} for address in resolved.candidates],
+        "candidates": [
+            {"address": str(address), "citation": spoken(address)} for address in resolved.candidates
+        ],
     }
     return json.dumps(value, ensure_ascii=False)
 

@@ -124,7 +124,9 @@ def _add_ingest(commands: Commands) -> None:
         "  hoidap ingest\n  hoidap ingest --if-needed",
         "ingest",
     )
-    made.add_argument("--if-needed", action="store_true", help="chỉ lập lại khi văn bản, mô hình hoặc mã nguồn đã đổi")
+    made.add_argument(
+        "--if-needed", action="store_true", help="chỉ lập lại khi văn bản, mô hình hoặc mã nguồn đã đổi"
+    )
 
 
 def _add_ask(commands: Commands) -> None:
@@ -139,7 +141,9 @@ def _add_ask(commands: Commands) -> None:
     )
     made.add_argument("question", metavar="CÂU_HỎI", help="câu hỏi; có dấu hay không dấu đều được")
     made.add_argument("--after", metavar="CÂU_TRƯỚC", action="append", default=[], help="câu đã hỏi trước đó")
-    made.add_argument("--json", action="store_true", help="in một dòng JSON (dạng tệp chạy, xem docs/measure.md)")
+    made.add_argument(
+        "--json", action="store_true", help="in một dòng JSON (dạng tệp chạy, xem docs/measure.md)"
+    )
 
 
 def _add_search(commands: Commands) -> None:
@@ -151,7 +155,9 @@ def _add_search(commands: Commands) -> None:
         "search",
     )
     made.add_argument("question", metavar="CÂU_HỎI", help="câu hỏi hoặc từ khóa")
-    made.add_argument("-k", type=_count, default=5, metavar="SỐ", help="số đoạn (mặc định 5; --json luôn ít nhất 20)")
+    made.add_argument(
+        "-k", type=_count, default=5, metavar="SỐ", help="số đoạn (mặc định 5; --json luôn ít nhất 20)"
+    )
     made.add_argument("--json", action="store_true", help="in một dòng JSON")
 
 
@@ -201,19 +207,33 @@ def _add_eval(commands: Commands) -> None:
         "  hoidap eval score --questions eval/questions/development.jsonl chay.jsonl",
         "evaluate",
     )
-    made.add_argument("--part", choices=["development", "test", "all"], default="all", help="phần câu hỏi (mặc định all)")
+    made.add_argument(
+        "--part", choices=["development", "test", "all"], default="all", help="phần câu hỏi (mặc định all)"
+    )
     made.add_argument("--limit", type=_count, metavar="SỐ", help="chỉ lấy chừng ấy câu, rải đều các loại")
     made.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
     steps = made.add_subparsers(title="Từng bước", metavar="BƯỚC", parser_class=_Parser)
-    run = _command(steps, "run", "Chạy câu hỏi, ghi tệp chạy.", "  hoidap eval run --questions Q.jsonl --out R.jsonl", "eval_run")
+    run = _command(
+        steps,
+        "run",
+        "Chạy câu hỏi, ghi tệp chạy.",
+        "  hoidap eval run --questions Q.jsonl --out R.jsonl",
+        "eval_run",
+    )
     run.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
     run.add_argument("--out", type=Path, required=True, metavar="TỆP", help="tệp chạy sẽ ghi")
-    score = _command(steps, "score", "Chấm một tệp chạy.", "  hoidap eval score --questions Q.jsonl R.jsonl", "eval_score")
+    score = _command(
+        steps, "score", "Chấm một tệp chạy.", "  hoidap eval score --questions Q.jsonl R.jsonl", "eval_score"
+    )
     score.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
     score.add_argument("run_file", type=Path, metavar="TỆP_CHẠY", help="tệp do `hoidap eval run` ghi")
     score.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
     check = _command(
-        steps, "check", "Kiểm tra tệp câu hỏi: trích dẫn có thật, mã và loại đúng.", "  hoidap eval check Q.jsonl", "eval_check"
+        steps,
+        "check",
+        "Kiểm tra tệp câu hỏi: trích dẫn có thật, mã và loại đúng.",
+        "  hoidap eval check Q.jsonl",
+        "eval_check",
     )
     check.add_argument("files", type=Path, nargs="+", metavar="TỆP", help="tệp câu hỏi (JSONL)")
 

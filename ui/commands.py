@@ -176,7 +176,9 @@ def eval_check(options: argparse.Namespace, settings: Settings) -> int:
         for fault in checked.faults:
             print(f"{file}: {fault}")
         faults += len(checked.faults)
-        print(f"{file}: {len(questions)} câu hỏi, {len(checked.quotes)} trích dẫn, {len(checked.faults)} lỗi.")
+        print(
+            f"{file}: {len(questions)} câu hỏi, {len(checked.quotes)} trích dẫn, {len(checked.faults)} lỗi."
+        )
     return DATA_ERROR if faults else 0
 
 

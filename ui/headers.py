@@ -7,8 +7,8 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Gradio's page needs inline scripts and styles, and builds functions from strings; what matters here is 'self':
-# the browser itself refuses whatever would leave for another host. The document pages bring a stricter policy.
+# Gradio's page needs inline scripts and styles, and builds functions from strings. What matters is 'self':
+# the browser refuses whatever would leave for another host. The document pages bring a stricter policy.
 _CHAT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -18,7 +18,7 @@ _OUTSIDE_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s
 
 
 class Guarded:
-    """Adds the headers to every response, and tidies Gradio's page at /: its language, and its cards for social media."""
+    """Adds the headers to every response; gives Gradio's page its language and takes its social cards off."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -9,7 +9,10 @@ from corpus.address import Address, spoken
 from corpus.document import Document, Metadata, Provision, Role, vietnamese_date
 from ui.render import escape
 
-CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 _DEEPEST_HEADING = 6
 
@@ -73,7 +76,8 @@ def _provision(provision: Provision, here: str | None, depth: int) -> str:
     kind, place, target = provision.role.value, "", ""
     if provision.address.path == here:
         kind, place, target = f"{kind} here", ' tabindex="-1" autofocus', '<a id="vi-tri"></a>'
-    return f'<section class="{kind}" id="{escape(anchor)}"{place}>{target}{_own(provision, depth)}{children}</section>'
+    own = _own(provision, depth)
+    return f'<section class="{kind}" id="{escape(anchor)}"{place}>{target}{own}{children}</section>'
 
 
 def _own(provision: Provision, depth: int) -> str:

@@ -46,7 +46,7 @@ def escape(text: str) -> str:
 
 
 def highlighted(text: str, spans: Spans, tag: str = "mark") -> str:
-    """`text` escaped, its `spans` inside `tag`; spans that overlap are joined, what lies outside the text is cut."""
+    """`text` escaped, its `spans` inside `tag`: joined where they overlap, cut where they leave the text."""
     borders = [0, *(position for span in _joined(spans, len(text)) for position in span), len(text)]
     parts = [escape(text[start:end]) for start, end in pairwise(borders)]
     return "".join(f"<{tag}>{part}</{tag}>" if odd % 2 else part for odd, part in enumerate(parts))
@@ -159,7 +159,7 @@ def _sources(answer: Answer, documents: Mapping[str, Document], key: str) -> str
 
 
 def source_html(citation: AnswerCitation, document: Document | None, key: str) -> str:
-    """One numbered source: closed, its name; open, the provision in its surroundings with the evidence marked."""
+    """One numbered source: closed, its name; open, the provision in its surroundings, the evidence marked."""
     caveat = f"Lưu ý: {citation.caveat}" if citation.caveat else ""
     body = [
         _surroundings(
@@ -203,7 +203,8 @@ def _details(anchor: str, number: str, label: str, body: str) -> str:
 
 
 def _open_link(address: Address) -> str:
-    return f'<a class="hd-open" href="{document_link(address)}" target="_blank" rel="noopener">Mở trong văn bản</a>'
+    where = document_link(address)
+    return f'<a class="hd-open" href="{where}" target="_blank" rel="noopener">Mở trong văn bản</a>'
 
 
 def _copy_button(label: str, text: str, after: str = "") -> str:

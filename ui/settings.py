@@ -100,5 +100,7 @@ def _read_file(file: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"Không đọc được {file}: {error}. Hãy sửa hoặc xóa tệp này.") from error
     if unknown := sorted(set(values) - _FILE_KEYS):
-        raise SettingsError(f"{file}: thiết lập lạ {', '.join(unknown)}. Được dùng: {', '.join(sorted(_FILE_KEYS))}.")
+        raise SettingsError(
+            f"{file}: thiết lập lạ {', '.join(unknown)}. Được dùng: {', '.join(sorted(_FILE_KEYS))}."
+        )
     return values

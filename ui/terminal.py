@@ -74,13 +74,16 @@ def outline(document: Document) -> Iterator[str]:
 def provision_text(provision: Provision) -> str:
     """A provision with what stands below it, wrapped and indented."""
     lines = provision.full_text.split("\n")
-    return "\n".join(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ") for line in lines)
+    return "\n".join(
+        textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ") for line in lines
+    )
 
 
 def _passage(passage: Passage, names: dict[str, str]) -> str:
     head = f"{passage.citation}, {names[passage.document]}"
     body = "\n".join(
-        textwrap.fill(line, WIDTH, initial_indent="   ", subsequent_indent="   ") for line in passage.text.split("\n")
+        textwrap.fill(line, WIDTH, initial_indent="   ", subsequent_indent="   ")
+        for line in passage.text.split("\n")
     )
     return f"{head}\n{body}"
 

@@ -206,9 +206,9 @@ def test_spans_of_a_list_part_it() -> None:
 
 
 VOCABULARY = """
-điểm khoản Điều mục phần Chương Phụ lục a b đ 1 2 05 5a III V . , ; - / ( ) và đến này của tại số ngày năm 2025
-thứ nhất Đ5 k2 đa NQ QĐ Luật Hiến pháp Du lịch Nghị quyết Kế hoạch 19/2025/NQ-HĐND 223-NQ/TU UBND tỉnh tháng
-gạch đầu dòng kèm theo ban hành ² \u0301 ß
+điểm khoản Điều mục phần Chương Phụ lục a b đ 1 2 05 5a III V . , ; - / ( ) và đến này của tại số ngày
+năm 2025 thứ nhất Đ5 k2 đa NQ QĐ Luật Hiến pháp Du lịch Nghị quyết Kế hoạch 19/2025/NQ-HĐND 223-NQ/TU
+UBND tỉnh tháng gạch đầu dòng kèm theo ban hành ² \u0301 ß
 """
 PIECES = st.sampled_from(VOCABULARY.split())
 
