@@ -8,45 +8,40 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from answer.coverage import Asked, best_covered
+from answer.coverage import Asked
 from retriever.search import SearchResult
 
-THRESHOLD = 0.5
+THRESHOLD = 0.25  # below it nothing is said
+SURE = 0.4  # below it the answer says that it may not be one
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What the decision rests on, each about 0..1."""
 
+    covered: float  # share of the question's words in the best unit and the headings above it
     cosine: float  # the nearest unit's, brought from the encoder's narrow range
     lead: float  # how far the nearest unit stands out from the tenth passage's
-    passage: float  # share of the question's words in the best of the first three passages
-    unit: float  # the same for the best single unit of them
-    together: float  # the same for all three together
 
 
-_WEIGHTS = (4.0, 2.0, 3.0, 2.0, 2.0)
-_BIAS = -5.0
+_WEIGHTS = Signals(covered=2.1, cosine=1.2, lead=0.8)
+_BIAS = -1.25
 
 
 def signals(result: SearchResult, what: Asked) -> Signals:
     """Read the signals off a search."""
-    best = [max((unit.cosine for unit in hit.units), default=0.0) for hit in result.hits]
-    top = result.hits[:3]
-    texts = [" ".join((*hit.passage.path, hit.passage.text)) for hit in top]
-    nearest = max(best, default=0.0)
-    tenth = sorted(best, reverse=True)[min(9, len(best) - 1)] if best else 0.0
-    return Signals(
-        cosine=(nearest - 0.75) / 0.2,
-        lead=(nearest - tenth) / 0.05,
-        passage=best_covered(texts, what),
-        unit=best_covered((hit.passage.text[u.start : u.end] for hit in top for u in hit.units), what),
-        together=what.covered(" ".join(texts)),
+    best = sorted((max((unit.cosine for unit in hit.units), default=0.0) for hit in result.hits), reverse=True)
+    if not best:
+        return Signals(0.0, -1.0, 0.0)
+    covered = max(
+        what.covered(" ".join((*hit.passage.path, hit.passage.text[unit.start : unit.end])))
+        for hit in result.hits[:3]
+        for unit in hit.units
     )
+    return Signals(covered, (best[0] - 0.85) / 0.1, (best[0] - best[min(9, len(best) - 1)]) / 0.05)
 
 
 def confidence(found: Signals) -> float:
-    """The probability that the texts found answer the question, 0..1."""
-    values = (found.cosine, found.lead, found.passage, found.unit, found.together)
-    total = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
+    """The probability that the first sentence of an answer is the right one, 0..1."""
+    total = _BIAS + sum(getattr(_WEIGHTS, name) * getattr(found, name) for name in Signals.__slots__)
     return 1 / (1 + math.exp(-total))

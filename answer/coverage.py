@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.vietnamese import fold, syllables
@@ -42,8 +41,3 @@ def asked(query: Query, index: Index) -> Asked:
     rarity = {" ".join(syllables(word.replace("_", " "))): index.words.rarity(word) for word in content}
     total = sum(rarity.values())
     return Asked({word: weight / total for word, weight in rarity.items() if word} if total else {})
-
-
-def best_covered(parts: Iterable[str], what: Asked) -> float:
-    """The highest coverage any one of the parts reaches."""
-    return max((what.covered(part) for part in parts), default=0.0)

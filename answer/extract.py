@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from answer.answer import AnswerCitation, Sentence
 from answer.coverage import Asked
+from answer.demands import Demands
 from corpus.address import spoken
 from corpus.document import Document, Provision, Role
 from corpus.sentences import sentence_spans
@@ -23,7 +24,11 @@ from retriever.search import Hit, SearchResult
 PASSAGES = 5  # hits that are looked into
 SENTENCES = 3  # at most this many beside a list
 ITEMS = 14  # longest list that is given whole
-_NEAR = 0.22  # how far behind the best another unit may be and still be said
+_NEAR = 0.15  # how far behind the best another unit may be and still be said
+
+# A linear ranking of units, fitted on the development questions (docs/measure.md): nearness within the search,
+# question words in the unit, the same with its headings, its passage's place, the kind of thing, the measure.
+_WEIGHTS = (10.5, 0.70, 0.71, 0.64, 0.14, 0.37)
 
 
 class Asks(StrEnum):
@@ -60,6 +65,7 @@ class _Unit:
     provision: Provision
     text: str
     score: float
+    measured: float  # as Demands.measured
 
 
 def asks(question: str) -> Asks:
@@ -71,7 +77,7 @@ def asks(question: str) -> Asks:
 def extract(result: SearchResult, index: Index, what: Asked) -> tuple[tuple[Sentence, ...], tuple[AnswerCitation, ...]]:
     """The sentences that answer and their numbered citations; both empty when nothing can be said."""
     kind = asks(result.query.text)
-    found = sorted(_units(result, index, what, kind), key=lambda unit: -unit.score)
+    found = sorted(_giving_the_measure(list(_units(result, index, what, kind))), key=lambda unit: -unit.score)
     if not found:
         return (), ()
     best = found[0]
@@ -82,32 +88,50 @@ def extract(result: SearchResult, index: Index, what: Asked) -> tuple[tuple[Sent
 
 
 def _units(result: SearchResult, index: Index, what: Asked, kind: Asks) -> Iterator[_Unit]:
+    """The units of the best passages that could be the answer, each with its score."""
     hits = result.hits[:PASSAGES]
-    if not hits:
-        return
+    demands = Demands(result.query)
     nearest = max((unit.cosine for hit in hits for unit in hit.units), default=0.0)
-    seen: set[tuple[str, str]] = set()
+    carries = _CARRIES.get(kind)
     for hit in hits:
         document = index.documents[hit.passage.document]
-        above = what.covered(" ".join(hit.passage.path))
+        path = " ".join(hit.passage.path)
+        around = f"{document.metadata.title} {path} {hit.passage.text}"
         for unit in hit.units:
             text = hit.passage.text[unit.start : unit.end]
             provision = _provision(document, hit, text)
-            if provision is None or not provision.text or (provision.address.permalink, text) in seen:
+            if provision is None or demands.ruled_out(provision.text.text, around):
                 continue
-            seen.add((provision.address.permalink, text))
-            covered = max(what.covered(text), 0.8 * what.covered(text + " " + " ".join(hit.passage.path)))
-            score = 10 * (unit.cosine - nearest) + 1.2 * covered + 0.2 * above + 0.6 * hit.score / hits[0].score
-            if (carries := _CARRIES.get(kind)) and carries.search(provision.text.text):
-                score += 0.25
-            yield _Unit(document, provision, text, score)
+            measured = demands.measured(text)
+            values = (
+                unit.cosine - nearest,
+                what.covered(text),
+                what.covered(f"{text} {path} {provision.heading.text}"),
+                hit.score / hits[0].score,
+                1.0 if carries and carries.search(text) else 0.0,
+                measured,
+            )
+            score = sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
+            yield _Unit(document, provision, _unmarked(text, provision), score, measured)
+
+
+def _giving_the_measure(units: list[_Unit]) -> list[_Unit]:
+    """Where some unit gives a number of what is counted, those that do not are no answers."""
+    giving = [unit for unit in units if unit.measured == 1.0]
+    return giving or units
+
+
+def _unmarked(text: str, provision: Provision) -> str:
+    """The unit without the marker it may begin with: the citation says where it stands."""
+    marker = provision.marker.text
+    return text.removeprefix(marker).lstrip() if marker else text
 
 
 def _provision(document: Document, hit: Hit, text: str) -> Provision | None:
     """The provision of the passage whose own text holds the unit."""
     for address in hit.passage.addresses:
         provision = document.by_address[address.path]
-        if text in provision.own_text:
+        if provision.text and text in provision.own_text and text != provision.caption:
             return provision
     return None
 
@@ -118,14 +142,14 @@ def _announced_list(best: _Unit, kind: Asks, what: Asked) -> list[_Unit]:
     document, provision = best.document, best.provision
     items = _items(provision)
     if items and best.text.endswith(":"):
-        return [best, *(_Unit(document, item, item.own_text, best.score) for item in items)]
+        return [best, *(replace(best, provision=item, text=item.text.text) for item in items)]
     above = document.ancestors(provision.address)
     if kind is not Asks.LIST or not above or provision.role is not Role.ITEM:
         return []
     parent = above[-1]
     if what.covered(parent.own_text) <= what.covered(best.text):
         return []
-    return [_Unit(document, item, item.own_text, best.score) for item in _items(parent)]
+    return [replace(best, provision=item, text=item.text.text) for item in _items(parent)]
 
 
 def _items(provision: Provision) -> list[Provision]:
@@ -141,7 +165,7 @@ def _trimmed(unit: _Unit, what: Asked, kind: Asks) -> _Unit:
     worth = [what.covered(unit.text[low:high]) + _bonus(unit.text[low:high], kind) for low, high in spans]
     kept = [place for place, value in enumerate(worth) if value >= 0.7 * max(worth)]
     low, high = spans[kept[0]][0], spans[kept[-1]][1]
-    return _Unit(unit.document, unit.provision, unit.text[low:high], unit.score)
+    return replace(unit, text=unit.text[low:high])
 
 
 def _bonus(text: str, kind: Asks) -> float:

@@ -12,7 +12,7 @@ from langchain_core.documents import Document as Found
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from answer.answer import Answer, Status
-from answer.confidence import THRESHOLD, confidence, signals
+from answer.confidence import SURE, THRESHOLD, confidence, signals
 from answer.conversation import whole_question
 from answer.coverage import asked
 from answer.extract import extract
@@ -24,6 +24,9 @@ from retriever.search import Searcher, SearchResult
 NEAREST = 3  # passages offered when nothing answers
 _SMALL_TALK = re.compile(
     r"^(?:xin chao|chao|hello|hi|alo|cam on|thank|ban (?:la ai|ten (?:la )?gi|khoe khong)|tam biet|bye|你好|谢谢)\b"
+)
+_UNSURE = (
+    "Đây là những câu gần câu hỏi nhất, chưa chắc đã trả lời đúng điều bạn hỏi: hãy đọc điều khoản được dẫn."
 )
 _ANNEX = re.compile(r"Phụ lục\s+(?:số\s+)?([IVXLC]+|\d+)")
 
@@ -78,7 +81,8 @@ class Answerer:
         if not sentences:
             nearest = result.hits[:NEAREST]
             return Answer(status=Status.NOT_FOUND, note=_where(result, self.index), nearest=nearest, **common)
-        return Answer(status=Status.ANSWERED, sentences=sentences, citations=citations, **common)
+        note = None if sure >= SURE else _UNSURE
+        return Answer(status=Status.ANSWERED, sentences=sentences, citations=citations, note=note, **common)
 
 
 def _whole(asked_for: dict[str, Any]) -> str:
