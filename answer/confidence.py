@@ -30,7 +30,9 @@ _BIAS = -1.25
 
 def signals(result: SearchResult, what: Asked) -> Signals:
     """Read the signals off a search."""
-    best = sorted((max((unit.cosine for unit in hit.units), default=0.0) for hit in result.hits), reverse=True)
+    best = sorted(
+        (max((unit.cosine for unit in hit.units), default=0.0) for hit in result.hits), reverse=True
+    )
     if not best:
         return Signals(0.0, -1.0, 0.0)
     covered = max(

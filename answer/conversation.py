@@ -10,8 +10,9 @@ from corpus.vietnamese import fold, unmarked
 _SHORT = 12  # syllables: a longer question usually stands alone
 # "còn năm 2030?", "thế ai chủ trì?", "vậy phường thì sao?", "cái đó", "ở đó" … also without marks
 _LEANS = re.compile(
-    r"^(?:con|the|vay|the con|vay con|va|roi|thi)\b|\b(?:thi sao|do|nay|nay la|tren|ay|no|chung)\b(?!\s+ban\b)|^(?:ai|bao gio|khi nao"
-    r"|o dau|bao nhieu|tai sao|vi sao|may)\b"
+    r"^(?:con|the|vay|the con|vay con|va|roi|thi)\b"
+    r"|\b(?:thi sao|do|nay|nay la|tren|ay|no|chung)\b(?!\s+ban\b)"
+    r"|^(?:ai|bao gio|khi nao|o dau|bao nhieu|tai sao|vi sao|may)\b"
 )
 
 

@@ -11,12 +11,12 @@ from retriever.segment import words
 
 # Words that ask, or carry no subject: a text need not repeat them to answer.
 _EMPTY = frozenset(
-    "ai à ạ ấy bao bao_giờ bao_nhiêu bằng bị bởi các cái cho chỉ chưa chứ có có_thể còn của cùng cũng cần "
-    "dạ dạng do dù đã đang đâu đây để đến đều đi đó đó_là được gì gồm hay hãy hơn hoặc hỏi kể khi khi_nào không kia "
-    "là làm lại lên lúc mà mấy mình mỗi một nào nên nếu này ngày nhé nhỉ nhiêu như như_thế_nào những nữa nó ở phải "
-    "qua ra rằng rất rồi sao sau sẽ tại tại_sao tên theo thế thế_nào thì tôi từ tới và vào vậy về vì với xin "
-    "em anh chị bạn ơi cho_biết bao_gồm nhiều ít giúp muốn biết bên nhà trong trên dưới ngoài năm số lạng_sơn tỉnh "
-    "lạng sơn bị_gì gì_vậy".split()
+    "ai à ạ ấy bao bao_giờ bao_nhiêu bằng bị bởi các cái cho chỉ chưa chứ có có_thể còn của cùng cũng "
+    "cần dạ dạng do dù đã đang đâu đây để đến đều đi đó đó_là được gì gồm hay hãy hơn hoặc hỏi kể khi "
+    "khi_nào không kia là làm lại lên lúc mà mấy mình mỗi một nào nên nếu này ngày nhé nhỉ nhiêu như "
+    "như_thế_nào những nữa nó ở phải qua ra rằng rất rồi sao sau sẽ tại tại_sao tên theo thế thế_nào "
+    "thì tôi từ tới và vào vậy về vì với xin em anh chị bạn ơi cho_biết bao_gồm nhiều ít giúp muốn biết "
+    "bên nhà trong trên dưới ngoài năm số lạng_sơn tỉnh lạng sơn bị_gì gì_vậy".split()
 )
 
 

@@ -26,8 +26,8 @@ SENTENCES = 3  # at most this many beside a list
 ITEMS = 14  # longest list that is given whole
 _NEAR = 0.15  # how far behind the best another unit may be and still be said
 
-# A linear ranking of units, fitted on the development questions (docs/measure.md): nearness within the search,
-# question words in the unit, the same with its headings, its passage's place, the kind of thing, the measure.
+# A linear ranking of units, fitted on the development questions: nearness within the search,
+# question words in the unit, the same with its headings, the passage's place, the kind of thing, the measure.
 _WEIGHTS = (10.5, 0.70, 0.71, 0.64, 0.14, 0.37)
 
 
@@ -42,17 +42,34 @@ class Asks(StrEnum):
 
 
 _ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
-    (Asks.DATE, re.compile(r"\b(?:khi nao|bao gio|ngay nao|nam nao|thoi han|han (?:cuoi|chot|nop)|truoc ngay|when|deadline)\b")),
-    (Asks.AGENCY, re.compile(
-        r"\b(?:co quan nao|don vi nao|so nao|ban nao|ai|giao cho|dau moi|chiu trach nhiem|which agency|who)\b")),
-    (Asks.FIGURE, re.compile(r"\b(?:bao nhieu|may|ty le|ti le|muc tieu .* dat|dien tich|tong thu|how (?:many|much))\b|多少|几")),
+    (
+        Asks.DATE,
+        re.compile(
+            r"\b(?:khi nao|bao gio|ngay nao|nam nao|thoi han|han (?:cuoi|chot|nop)|truoc ngay)\b"
+            r"|\b(?:when|deadline)\b"
+        ),
+    ),
+    (
+        Asks.AGENCY,
+        re.compile(
+            r"\b(?:co quan nao|don vi nao|so nao|ban nao|ai|giao cho|dau moi|chiu trach nhiem)\b"
+            r"|\b(?:which agency|who)\b"
+        ),
+    ),
+    (
+        Asks.FIGURE,
+        re.compile(
+            r"\b(?:bao nhieu|may|ty le|ti le|muc tieu .* dat|dien tich|tong thu|how (?:many|much))\b|多少|几"
+        ),
+    ),
     (Asks.LIST, re.compile(r"\b(?:nhung|cac|ke ten|liet ke|gom|bao gom|list|which)\b|哪")),
 )
 _CARRIES = {
     Asks.FIGURE: re.compile(r"\d"),
     Asks.DATE: re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\bngày\b|\btháng\b|\bnăm \d{4}|\b\d{4}\b"),
     Asks.AGENCY: re.compile(
-        r"\b(?:Sở|UBND|Ủy ban|Uỷ ban|HĐND|Ban|Bộ|Cục|Trung tâm|Công an|Chánh|Chủ tịch|Thủ trưởng|Giám đốc)\b"),
+        r"\b(?:Sở|UBND|Ủy ban|Uỷ ban|HĐND|Ban|Bộ|Cục|Trung tâm|Công an|Chánh|Chủ tịch|Thủ trưởng|Giám đốc)\b"
+    ),
 }
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -74,7 +91,9 @@ def asks(question: str) -> Asks:
     return next((kind for kind, pattern in _ASKS if pattern.search(bare)), Asks.OTHER)
 
 
-def extract(result: SearchResult, index: Index, what: Asked) -> tuple[tuple[Sentence, ...], tuple[AnswerCitation, ...]]:
+def extract(
+    result: SearchResult, index: Index, what: Asked
+) -> tuple[tuple[Sentence, ...], tuple[AnswerCitation, ...]]:
     """The sentences that answer and their numbered citations; both empty when nothing can be said."""
     kind = asks(result.query.text)
     found = sorted(_giving_the_measure(list(_units(result, index, what, kind))), key=lambda unit: -unit.score)

@@ -23,7 +23,8 @@ from retriever.search import Searcher, SearchResult
 
 NEAREST = 3  # passages offered when nothing answers
 _SMALL_TALK = re.compile(
-    r"^(?:xin chao|chao|hello|hi|alo|cam on|thank|ban (?:la ai|ten (?:la )?gi|khoe khong)|tam biet|bye|你好|谢谢)\b"
+    r"^(?:xin chao|chao|hello|hi|alo|cam on|thank|tam biet|bye|你好|谢谢"
+    r"|ban (?:la ai|ten (?:la )?gi|khoe khong))\b"
 )
 _UNSURE = (
     "Đây là những câu gần câu hỏi nhất, chưa chắc đã trả lời đúng điều bạn hỏi: hãy đọc điều khoản được dẫn."
@@ -64,7 +65,9 @@ class Answerer:
         for count in range(1, len(whole.sentences)):
             said = whole.sentences[:count]
             used = {number for sentence in said for number in sentence.citations}
-            yield replace(whole, sentences=said, citations=tuple(c for c in whole.citations if c.n in used), note=None)
+            yield replace(
+                whole, sentences=said, citations=tuple(c for c in whole.citations if c.n in used), note=None
+            )
         yield whole
 
     def _from_found(self, found: list[Found]) -> Answer:

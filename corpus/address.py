@@ -88,7 +88,7 @@ _UNIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One step of an address: `level` says what the document calls it, `marker` what is printed ("v", "1.3", "đ")."""
+    """One step of an address: the document's word for it, and what is printed ("v", "1.3", "đ")."""
 
     level: Level
     marker: str = ""
@@ -160,18 +160,22 @@ class Address:
     def contains(self, other: Address) -> bool:
         """Whether `other` is this provision or stands below it."""
         mine, theirs = self.path, other.path
-        return self.document == other.document and (not mine or theirs == mine or theirs.startswith(mine + "/"))
+        return self.document == other.document and (
+            not mine or theirs == mine or theirs.startswith(mine + "/")
+        )
 
 
 def path_of(permalink: str) -> tuple[str, str]:
-    """Document id and path of a permalink or path, `/`-separated: level words that a path leaves out are dropped.
+    """Document id and path of a permalink or path: level words that a path leaves out are dropped.
 
     `qd-…/dieu-1/muc-v/khoan-2` and `qd-…/dieu-1/v/2` both give (`qd-…`, `dieu-1/v/2`).
     Raises AddressError on anything else; never looks at a document.
     """
     document, *steps = permalink.strip("/").split("/")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", document):
-        raise AddressError(f"Không phải địa chỉ điều khoản: {permalink!r}. Ví dụ: ten-van-ban/dieu-1/khoan-2.")
+        raise AddressError(
+            f"Không phải địa chỉ điều khoản: {permalink!r}. Ví dụ: ten-van-ban/dieu-1/khoan-2."
+        )
     return document, "/".join(_key(step, permalink) for step in steps)
 
 

@@ -222,7 +222,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is indexed and shown as evidence: one provision, several short neighbours, or part of a long one."""
+    """What is indexed and shown: one provision, several short neighbours, or part of a long one."""
 
     id: str  # "<document>#<n>"; stable only within one index
     document: str

@@ -94,8 +94,8 @@ def _entry(table: Mapping[str, Any], position: int, lines: _Lines) -> Entry:
         lines.fail(position, "date", "ngày phải viết như 2026-02-28, 2026-02 hoặc 2026")
     if table["kind"] not in set(TextKind):
         lines.fail(position, "kind", f"kind phải là một trong: {', '.join(TextKind)}")
-    metadata = Metadata(**{field.name: None for field in fields(Metadata) if field.name not in table} | table
-                        | {"kind": TextKind(table["kind"])})
+    blank: dict[str, Any] = dict.fromkeys(field.name for field in fields(Metadata))
+    metadata = Metadata(**(blank | dict(table) | {"kind": TextKind(table["kind"])}))
     entry = Entry(metadata, lines.manifest.parent / table["file"])
     _check_file(entry, position, lines)
     return entry

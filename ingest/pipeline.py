@@ -53,8 +53,12 @@ def read_document(entry: Entry) -> Document:
     try:
         spaces = white_space(source.text, covered + [(gap.start, gap.end) for gap in dropped])
     except ValueError as error:
-        raise DocumentError(f"{entry.path}: việc tách cấu trúc làm mất chữ ({error}). Hãy báo lỗi này.") from error
-    return Document(entry.metadata, source.text, root, tuple(sorted(dropped + spaces, key=lambda gap: gap.start)))
+        raise DocumentError(
+            f"{entry.path}: việc tách cấu trúc làm mất chữ ({error}). Hãy báo lỗi này."
+        ) from error
+    return Document(
+        entry.metadata, source.text, root, tuple(sorted(dropped + spaces, key=lambda gap: gap.start))
+    )
 
 
 def read_all(

@@ -1,4 +1,4 @@
-"""Lines become paragraphs: hard wraps joined, page numbers and Markdown stars taken out, footnotes told apart.
+"""Lines become paragraphs: wraps joined, page numbers and Markdown stars taken out, footnotes told apart.
 
 The wording is never changed: a paragraph is a Reading, tied piece by piece to the original.
 """
@@ -77,7 +77,7 @@ def paragraphs(source: Source) -> tuple[list[Paragraph], list[Dropped]]:
 
 
 def white_space(original: str, covered: Iterable[tuple[int, int]]) -> list[Dropped]:
-    """The stretches that nothing covers, as Dropped. Raises ValueError where one holds more than white space."""
+    """The stretches that nothing covers, as Dropped. Raises ValueError where one holds more than space."""
     rest: list[Dropped] = []
     position = 0
     for start, end in [*sorted(covered), (len(original), len(original))]:
@@ -212,7 +212,7 @@ def _joined(group: Sequence[_Row]) -> Reading:
 
 
 def _cut_inside_word(before: str, after: str) -> bool:
-    """"2021-" + "2030", "11-" + "NQ/TW": a hyphen that hugs a digit on its left joins without a space."""
+    """ "2021-" + "2030", "11-" + "NQ/TW": a hyphen that hugs a digit on its left joins without a space."""
     return bool(re.search(r"\d[-–/]$", before)) and after[0].isalnum()
 
 

@@ -161,12 +161,13 @@ class _Builder:
         self._open.append(parent.add(node))
 
     def _close_for(self, marker: Marker) -> None:
-        """Pop what the new mark ends: down to its own series if that is open, else to a mark that outranks it."""
+        """Pop what the new mark ends: down to its own series if open, else to a mark that outranks it."""
         above = self._open[-1] if self._open else None
         first = marker.value in ("", "1", "a", "i")
-        if above and first and above.mark is not marker.mark and above.last_line().endswith(":"):
-            if not (marker.mark < Mark.DASH and above.mark in (Mark.DASH, Mark.PLUS) and marker.mark < Mark.LETTER):
-                return  # "… gồm:" announces a list of its own, whatever its mark
+        announced = above is not None and above.mark is not marker.mark and above.last_line().endswith(":")
+        larger = above is not None and above.mark in (Mark.DASH, Mark.PLUS) and marker.mark < Mark.LETTER
+        if announced and first and not larger:
+            return  # "… gồm:" announces a list of its own, whatever its mark
         if any(node.mark is marker.mark for node in self._open):
             while self._open[-1].mark is not marker.mark:
                 self._open.pop()
@@ -182,8 +183,10 @@ class _Builder:
         self._open[-1].add(_Node(Level.PARAGRAPH, "", Role.PARAGRAPH, text=reading))
 
     def _speaks_for_item(self, position: int) -> bool:
-        """A paragraph between two items of one list belongs to the item above it; one after the last does not,
-        unless the items before it carry paragraphs too."""
+        """Whether an unnumbered paragraph belongs to the item above it.
+
+        Between two items of one list it does; after the last only if the items before carry paragraphs too.
+        """
         item = next((node for node in self._open if node.mark in (Mark.DASH, Mark.BRACKET)), None)
         if item is None or item.mark is None:
             return False
@@ -206,8 +209,11 @@ class _Builder:
 
 def _carrier(root: _Node, number: str) -> _Node | None:
     """The provision whose text carries the footnote's sign, glued to a word."""
-    sign = re.compile(rf"[^\W\d](?:{_FOOTNOTE_MARK[int(number) - 1]}|{number})(?=[\s.,;:)]|$)") \
-        if number.isdigit() and 0 < int(number) < 10 else re.compile(rf"[^\W\d]{re.escape(number)}(?=[\s.,;:)]|$)")
+    sign = (
+        re.compile(rf"[^\W\d](?:{_FOOTNOTE_MARK[int(number) - 1]}|{number})(?=[\s.,;:)]|$)")
+        if number.isdigit() and 0 < int(number) < 10
+        else re.compile(rf"[^\W\d]{re.escape(number)}(?=[\s.,;:)]|$)")
+    )
     found = [node for node in _walk(root) if sign.search(node.text.text)]
     return found[-1] if found else None
 
@@ -265,6 +271,8 @@ def _absorb_only_paragraph(node: _Node) -> None:
 
 def _frozen(node: _Node, address: Address) -> Provision:
     children = tuple(
-        _frozen(child, address.child(child.level, child.value)) for child in node.children if child.level is not None
+        _frozen(child, address.child(child.level, child.value))
+        for child in node.children
+        if child.level is not None
     )
     return Provision(address, node.role, node.marker, node.heading, node.text, None, children)

@@ -90,7 +90,10 @@ class Restorer:
         for column in columns:
             paths = {
                 after: max(
-                    ((cost + self._log(before, after), (*path, after)) for before, (cost, path) in paths.items()),
+                    (
+                        (cost + self._log(before, after), (*path, after))
+                        for before, (cost, path) in paths.items()
+                    ),
                     key=lambda scored: scored[0],
                 )
                 for after in column

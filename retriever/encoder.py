@@ -108,7 +108,7 @@ def _load(model: str) -> object:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # a bar of milliseconds at every start only worries people
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar of milliseconds at every start only worries people
     try:
         return SentenceTransformer(model, device="cpu")
     except (OSError, ValueError) as error:

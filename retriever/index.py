@@ -13,9 +13,9 @@ Small units are found, the passage around them is shown.
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -133,13 +133,14 @@ def build(
     """
     with _disk_errors(root):
         root.mkdir(parents=True, exist_ok=True)
-        _sweep(root)
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
-        try:
-            _write(staging, documents, passages, encoder, progress)
-            return _put_in_use(root, staging)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+        with _only_builder(root):
+            _sweep(root)
+            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
+            try:
+                _write(staging, documents, passages, encoder, progress)
+                return _put_in_use(root, staging)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
 
 
 def open_index(root: Path) -> Index:
@@ -155,11 +156,18 @@ def open_index(root: Path) -> Index:
     header = _header(folder)
     if header.get("format") != FORMAT:
         raise IndexVersionError(
-            f"Chỉ mục trong {folder} thuộc phiên bản khác (định dạng {header.get('format')}, cần {FORMAT}). {_REBUILD}"
+            f"Chỉ mục trong {folder} thuộc phiên bản khác "
+            f"(định dạng {header.get('format')}, cần {FORMAT}). {_REBUILD}"
         )
     try:
         return _opened(folder, header)
-    except (OSError, KeyError, TypeError, ValueError, RuntimeError) as error:  # RuntimeError is how FAISS fails
+    except (
+        OSError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+    ) as error:  # RuntimeError is how FAISS fails
         raise SearchIndexError(f"Chỉ mục trong {folder} bị hỏng ({error}). {_REBUILD}") from error
 
 
@@ -195,7 +203,10 @@ def _write(
     Bm25.build(segmented).save(folder / "words")
     Bm25.build([syllables(fold(text)) for text in texts]).save(folder / "syllables")
     owned = [(owner, span) for owner, passage in enumerate(passages) for span in units(passage)]
-    texts_of = {"units": [passages[owner].text[low:high] for owner, (low, high) in owned], "passages": [passage.text for passage in passages]}
+    texts_of = {
+        "units": [passages[owner].text[low:high] for owner, (low, high) in owned],
+        "passages": [passage.text for passage in passages],
+    }
     once = list(dict.fromkeys(text for group in texts_of.values() for text in group))
     vectors = encoder.passages(once, lambda done, total: progress("Tính véc-tơ", done, total))
     row = {text: number for number, text in enumerate(once)}
@@ -219,14 +230,28 @@ def _write(
 def _put_in_use(root: Path, staging: Path) -> Path:
     name = "index-" + staging.name.removeprefix(_STAGING)
     before = _in_use(root)
-    os.replace(staging, root / name)
+    staging.chmod(0o755)  # mkdtemp made it for one user; a server may run as another
+    staging.replace(root / name)
     pointer = root / f"{_POINTER}.{name}"
     pointer.write_text(name + "\n", encoding="utf-8")
-    os.replace(pointer, root / _POINTER)
+    pointer.replace(root / _POINTER)
     for old in root.glob("index-*"):  # the one before stays: a process may be opening it this moment
         if old.name not in (name, before):
             shutil.rmtree(old, ignore_errors=True)
     return root / name
+
+
+@contextmanager
+def _only_builder(root: Path) -> Iterator[None]:
+    """One build at a time in a folder; the lock ends with the process that holds it."""
+    with (root / "LOCK").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SearchIndexError(
+                f"Một lần lập chỉ mục khác đang chạy trong {root}. Hãy chờ nó xong rồi chạy lại nếu cần."
+            ) from error
+        yield
 
 
 def _in_use(root: Path) -> str | None:
@@ -263,7 +288,9 @@ def _disk_errors(root: Path) -> Iterator[None]:
             why = "hết dung lượng đĩa. Hãy giải phóng chỗ trống (cần khoảng 50 MB)"
         else:
             why = f"{error}. Hãy kiểm tra quyền ghi"
-        raise SearchIndexError(f"Không ghi được chỉ mục vào {root}: {why}, rồi chạy lại. Chỉ mục cũ còn nguyên.") from error
+        raise SearchIndexError(
+            f"Không ghi được chỉ mục vào {root}: {why}, rồi chạy lại. Chỉ mục cũ còn nguyên."
+        ) from error
 
 
 def _write_json(file: Path, value: Any) -> None:

@@ -22,7 +22,9 @@ class ProvisionRetriever(BaseRetriever):
     searcher: Searcher
     k: int = 20
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
         return to_documents(self.searcher.search(query, self.k))
 
 

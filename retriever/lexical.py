@@ -43,7 +43,7 @@ class Bm25:
         return token in self._inner.vocab_dict
 
     def rarity(self, token: str) -> float:
-        """Inverse document frequency, ln(1 + units / units that hold it); the highest for an unknown token."""
+        """Inverse document frequency, ln(1 + units / units that hold it); highest for an unknown token."""
         row = self._inner.vocab_dict.get(token)
         indptr = self._inner.scores["indptr"]
         held = int(indptr[row + 1] - indptr[row]) if row is not None else 0

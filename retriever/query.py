@@ -56,12 +56,16 @@ def understand(question: str, restorer: Restorer) -> Query:
     """
     text = " ".join(html.unescape(_TAG.sub(" ", nfc(question))).split())
     if not text:
-        raise QuestionError("Câu hỏi đang trống. Hãy gõ điều bạn muốn hỏi, ví dụ: Năm 2026 tỉnh đón bao nhiêu khách?")
+        raise QuestionError(
+            "Câu hỏi đang trống. Hãy gõ điều bạn muốn hỏi, ví dụ: Năm 2026 tỉnh đón bao nhiêu khách?"
+        )
     if not any(char.isalnum() for char in text):
         raise QuestionError("Câu hỏi chưa có chữ nào để tìm. Hãy gõ câu hỏi bằng chữ.")
     if len(text) > LIMIT:
         raise QuestionError(
-            f"Câu hỏi dài {len(text):,} ký tự, quá giới hạn {LIMIT:,}. Hãy rút gọn còn điều cần hỏi.".replace(",", ".")
+            f"Câu hỏi dài {len(text):,} ký tự, quá giới hạn {LIMIT:,}. Hãy rút gọn còn điều cần hỏi.".replace(
+                ",", "."
+            )
         )
     if looks_like_tcvn3(text):
         raise QuestionError(
@@ -84,4 +88,6 @@ def _language(text: str, restorer: Restorer) -> Language:
         return Language.VIETNAMESE
     english = sum(token in _ENGLISH for token in tokens)
     strange = sum(not restorer.knows(token) for token in tokens)
-    return Language.ENGLISH if english >= 2 and english + strange >= 0.4 * len(tokens) else Language.VIETNAMESE
+    return (
+        Language.ENGLISH if english >= 2 and english + strange >= 0.4 * len(tokens) else Language.VIETNAMESE
+    )

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from corpus.errors import HoidapError
 from ui.settings import Settings, port_number, quiet_environment
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-Commands = argparse._SubParsersAction  # type: ignore[type-arg]  # argparse has no public name for it
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # argparse has no public name for it
 
 
 def _command(commands: Commands, name: str, about: str, example: str, run: str) -> argparse.ArgumentParser:
@@ -166,7 +166,8 @@ def _add_cite(commands: Commands) -> None:
         commands,
         "cite",
         "Tra trích dẫn trong một đoạn chữ bất kỳ; không dùng mô hình.",
-        '  hoidap cite "khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch"\n  hoidap cite --json "mục II.2"',
+        '  hoidap cite "khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch"\n'
+        '  hoidap cite --json "mục II.2"',
         "cite",
     )
     made.add_argument("text", metavar="TRÍCH_DẪN", help="trích dẫn, hoặc đoạn chữ có trích dẫn")

@@ -76,12 +76,13 @@ def port_number(value: object, name: str) -> int:
 
 
 def quiet_environment() -> None:
-    """No request may leave the machine: telemetry, hubs and tracing off. Call before importing Gradio or a model."""
+    """No request may leave the machine. Call before importing Gradio or loading a model."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["LANGSMITH_TRACING"] = "false"
     os.environ["LANGCHAIN_TRACING_V2"] = "false"
+    os.environ["FASTAPI_OTEL_AUTO_CONFIGURE"] = "false"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
