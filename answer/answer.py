@@ -34,7 +34,7 @@ class AnswerCitation:
 
     n: int  # 1-based, in order of first use
     address: Address
-    document_name: str  # "Kế hoạch của UBND tỉnh Lạng Sơn (tháng 02/2026)"
+    document_name: str  # Metadata.short_name
     citation: str  # "khoản 2 mục V Điều 1"
     text: str  # the provision as a reader sees it
     evidence: tuple[tuple[int, int], ...]  # stretches of `text` the answer stands on

@@ -26,6 +26,7 @@ class Signals:
 
 _WEIGHTS = Signals(covered=2.1, cosine=1.2, lead=0.8)
 _BIAS = -1.25
+_UNKNOWN = 0.35  # the coverage of an ordinary question that is answered
 
 
 def signals(result: SearchResult, what: Asked) -> Signals:
@@ -40,6 +41,10 @@ def signals(result: SearchResult, what: Asked) -> Signals:
         for hit in result.hits[:3]
         for unit in hit.units
     )
+    if not what.weights:  # a foreign question shares no words: their absence says nothing
+        covered = _UNKNOWN
+    if result.cited:
+        covered = 1.0
     return Signals(covered, (best[0] - 0.85) / 0.1, (best[0] - best[min(9, len(best) - 1)]) / 0.05)
 
 

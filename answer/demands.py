@@ -34,7 +34,7 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     (r"(?:bao nhieu|may) phan tram|ty le|ti le|what (?:share|percentage)", r"\d\s*%|\d\s*phần trăm"),
     (r"(?:bao nhieu|may) (?:met khoi|khoi|m3)", r"\d\s*(?:triệu\s*)?(?:m3|m³|mét khối)"),
     (r"(?:bao nhieu|may) (?:km|cay so|ki lo met|kilomet)|dai (?:bao nhieu|may)|how long", r"\d\s*(?:km|m)\b"),
-    (r"so dien thoai|hotline|dien thoai|phone", r"\d{9,}|\d{3,4}[ .]\d{3}[ .]\d{3,4}"),
+    (r"so dien thoai|hotline|dien thoai|phone", r"\d{9,}|\d{3,4}[ .]\d{3,4}[ .]\d{3,4}"),
     (r"(?:may|luc may|bao nhieu) gio\b|gio mo cua|opening hours", r"\d+ ?(?:giờ|h)\b"),
     (r"\bemail\b|\bfanpage\b|dia chi (?:trang|web)|\bwebsite\b|trang web", r"www|http|@|\.vn|\.com"),
 )

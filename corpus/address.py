@@ -5,7 +5,7 @@ Two spellings, one address:
 - path       `dieu-1/v/2/a/gach-1`: markers only, the identity of a provision inside its document
 - permalink  `dieu-1/muc-v/khoan-2/diem-a/gach-1`: the same with level words, as officials read it
 
-`Address.parse` takes both, because the level word of a marker depends on the document
+`path_of` takes both, because the level word of a marker depends on the document
 (what the Decision calls khoản the Plan calls mục); the marker alone decides.
 """
 
@@ -181,7 +181,7 @@ def path_of(permalink: str) -> tuple[str, str]:
 
 def _key(step: str, permalink: str) -> str:
     found = _UNIT.fullmatch(step)
-    if found is None or not (found["level"] or found["marker"]):
+    if found is None or not (found["level"] or _MARKER.fullmatch(found["marker"])):
         raise AddressError(f"Không đọc được bước “{step}” trong địa chỉ {permalink!r}.")
     if found["level"] is None:
         return found["marker"]

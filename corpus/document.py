@@ -57,10 +57,11 @@ class Metadata:
     @property
     def short_name(self) -> str:
         """How an answer names the document, long enough to be told from the others."""
-        number = f" số {self.number}" if self.number else ""
-        when = "" if self.number or not self.date else f" ({vietnamese_date(self.date)})"
-        issuer = "" if self.number else f" của {self.issuer}"
-        return f"{self.type}{number}{issuer}{when}"
+        if self.number:
+            return f"{self.type} số {self.number} của {self.issuer}"
+        blank = "bản chưa ghi số, ngày" if self.kind is TextKind.UNNUMBERED_COPY else ""
+        about = ", ".join(part for part in (vietnamese_date(self.date) if self.date else "", blank) if part)
+        return f"{self.type} của {self.issuer}" + (f" ({about})" if about else "")
 
     @property
     def caveat(self) -> str | None:

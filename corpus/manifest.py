@@ -15,6 +15,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -39,7 +40,7 @@ class Entry:
     def read(self) -> bytes:
         """The file's bytes, checked against the manifest.
 
-        Raises DocumentError when the file is missing, empty or has another hash.
+        Raises DocumentError when the file is missing or has another hash.
         """
         try:
             data = self.path.read_bytes()
@@ -48,15 +49,17 @@ class Entry:
                 f"Không mở được tệp của văn bản “{self.metadata.id}”: {self.path} ({error.strerror}). "
                 "Hãy đặt lại tệp vào đúng chỗ hoặc bỏ mục này khỏi manifest.toml."
             ) from error
-        if not data.strip():
-            raise DocumentError(f"Tệp {self.path} rỗng. Hãy chép lại bản gốc của “{self.metadata.id}”.")
+        if hashlib.sha256(data).hexdigest() != self.metadata.sha256:
+            raise DocumentError(
+                f"Tệp {self.path} đã bị sửa kể từ khi đọc manifest.toml. Hãy khôi phục bản gốc rồi chạy lại."
+            )
         return data
 
 
 def load(*manifests: Path) -> tuple[Entry, ...]:
     """The entries of all manifests, files checked; a later manifest overrides the same id of an earlier one.
 
-    Raises ManifestError (which names the file and the line) and DocumentError.
+    Raises ManifestError, which names the file and the line.
     """
     entries: dict[str, Entry] = {}
     for manifest in manifests:
@@ -65,18 +68,56 @@ def load(*manifests: Path) -> tuple[Entry, ...]:
 
 
 def _entries(manifest: Path) -> list[Entry]:
-    try:
-        text = manifest.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ManifestError(f"Không đọc được {manifest}: {error}. Tệp phải là UTF-8 và đọc được.") from error
-    try:
-        tables = tomllib.loads(text).get("document", [])
-    except tomllib.TOMLDecodeError as error:
-        raise ManifestError(f"{manifest}: sai cú pháp TOML: {error}.") from error
+    text = _text(manifest)
+    tables = _tables(manifest, text)
     lines = _Lines(manifest, text)
     entries = [_entry(table, position, lines) for position, table in enumerate(tables)]
     lines.no_twins([entry.metadata.id for entry in entries])
     return entries
+
+
+def _text(manifest: Path) -> str:
+    try:
+        data = manifest.read_bytes()
+    except OSError as error:
+        raise ManifestError(
+            f"Không mở được {manifest} ({error.strerror}). Hãy kiểm tra đường dẫn và quyền đọc."
+        ) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ManifestError(
+            f"{manifest}, dòng {line}: không phải UTF-8. Hãy lưu lại tệp với bảng mã UTF-8."
+        ) from error
+
+
+def _tables(manifest: Path, text: str) -> list[dict[str, Any]]:
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else len(text.splitlines())  # else it says "at end of document"
+        raise ManifestError(
+            f"{manifest}, dòng {line}: sai cú pháp TOML. Mỗi văn bản là một bảng [[document]], "
+            'mỗi dòng viết như: title = "Tên văn bản".'
+        ) from error
+    for key, value in content.items():
+        if key != "document" or not isinstance(value, list) or not all(isinstance(t, dict) for t in value):
+            line = _line_of(key, text)
+            raise ManifestError(
+                f"{manifest}, dòng {line}: “{key}” không đúng chỗ. "
+                "Mỗi văn bản là một bảng mở đầu bằng [[document]]."
+            )
+    tables: list[dict[str, Any]] = content.get("document", [])
+    return tables
+
+
+def _line_of(key: str, text: str) -> int:
+    """The line that first names a key or table of the top level."""
+    named = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}\b")
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if named.match(line)), 1)
 
 
 def _entry(table: Mapping[str, Any], position: int, lines: _Lines) -> Entry:
@@ -90,7 +131,7 @@ def _entry(table: Mapping[str, Any], position: int, lines: _Lines) -> Entry:
             lines.fail(position, None, f"thiếu khóa “{key}”")
     if not _ID.fullmatch(table["id"]):
         lines.fail(position, "id", "id chỉ gồm chữ thường không dấu, số và gạch nối")
-    if "date" in table and not _DATE.fullmatch(table["date"]):
+    if "date" in table and not _is_date(table["date"]):
         lines.fail(position, "date", "ngày phải viết như 2026-02-28, 2026-02 hoặc 2026")
     if table["kind"] not in set(TextKind):
         lines.fail(position, "kind", f"kind phải là một trong: {', '.join(TextKind)}")
@@ -101,10 +142,26 @@ def _entry(table: Mapping[str, Any], position: int, lines: _Lines) -> Entry:
     return entry
 
 
+def _is_date(text: str) -> bool:
+    """Whether `text` is a day, month or year that the calendar has."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
 def _check_file(entry: Entry, position: int, lines: _Lines) -> None:
-    if not entry.path.is_file():
-        lines.fail(position, "file", f"không có tệp {entry.path}; hãy đặt lại tệp hoặc bỏ mục này")
-    digest = hashlib.sha256(entry.read()).hexdigest()
+    try:
+        data = entry.path.read_bytes()
+    except OSError as error:
+        why = f"không mở được tệp {entry.path} ({error.strerror})"
+        lines.fail(position, "file", f"{why}; hãy đặt lại tệp vào đúng chỗ hoặc bỏ mục này")
+    if not data.strip():
+        lines.fail(position, "file", f"tệp {entry.path} rỗng; hãy chép lại bản gốc")
+    digest = hashlib.sha256(data).hexdigest()
     if digest != entry.metadata.sha256:
         lines.fail(
             position,

@@ -10,7 +10,7 @@ from corpus.tokens import Kind, Tokens, words
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 ROMAN_LEVELS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.ANNEX, None})
 _LETTER_LEVELS = frozenset({Level.POINT, Level.SUBPOINT, Level.SECTION, Level.PART, Level.ANNEX})
-_ORDINALS = {
+ORDINALS = {
     "nhất": "1",
     "hai": "2",
     "nhì": "2",
@@ -94,7 +94,7 @@ def _ordinal(tokens: Tokens, index: int) -> tuple[str, int] | None:
     token = tokens[index]
     if token.kind is Kind.NUMBER:
         return read_number(tokens, index)
-    number = next((number for word, number in _ORDINALS.items() if token.says(word)), None)
+    number = next((number for word, number in ORDINALS.items() if token.says(word)), None)
     return (number, index + 1) if number else None
 
 

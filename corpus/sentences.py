@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 # A full stop ends a sentence before white space and a capital, a digit or a quotation mark;
 # not after one letter or a known abbreviation ("TP. Hồ Chí Minh", "QL. 4A"), nor inside "4.700.000".
-_END = re.compile(r"(?:[.!?…]+|\./\.)[”\"')\]]*(?=\s+[“\"'(\[]?[^\W_a-zà-ỹđ]|\s*\n|\s*$)")
+_END = re.compile(r"(?:[.!?…]+|\./\.)[”\"')\]]*(?=\s+[“\"'(\[]?(?P<next>[^\W_])|\s*\n|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|TP|Tp|QL|ĐT|CT|ThS|TS|PGS|GS|Ths|Đ/c|đ/c|v\.v|St|No|tr|Nxb)\.$|\b\d{1,2}(?:\.\d{1,2})*\.$"
 )
@@ -33,6 +33,8 @@ def _ends(text: str) -> Iterator[int]:
         if found[0] == "\n":
             line = found.end()
             yield found.start()
+        elif (found["next"] or "").islower():  # a range such as à-ỹ would hold capitals too: Đ, Ư, Ứ
+            continue
         elif not _is_marker_or_abbreviation(text[line : found.end()]):
             yield found.end()
 

@@ -46,7 +46,7 @@ def enumerations(gold: Gold, document: Document) -> tuple[str, ...]:
     A list is a provision whose children are list items (điểm, tiết, gạch, cộng), and one of whose children
     holds the quote, or several of them together. Only the innermost list counts.
     """
-    around = (_list_around(document, holder, gold) for holder in _holders(document.root, gold))
+    around = (_list_around(document, holder, gold) for holder in holders(document.root, gold))
     return tuple(path for path in around if path is not None)
 
 
@@ -58,11 +58,11 @@ def _path_in(document: str, address: str) -> str | None:
     return path if named == document else None
 
 
-def _holders(node: Provision, gold: Gold) -> list[Provision]:
+def holders(node: Provision, gold: Gold) -> list[Provision]:
     """The deepest provisions that hold a quote, themselves or by their children together."""
     if not gold.stands_in(node.address.document, node.full_text):
         return []
-    below = [holder for child in node.children for holder in _holders(child, gold)]
+    below = [holder for child in node.children for holder in holders(child, gold)]
     return below or [node]
 
 

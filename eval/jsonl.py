@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -110,19 +112,25 @@ class Record:
 
 
 def read_records(file: Path) -> Iterator[Record]:
-    """The objects of a JSON lines file in order, blank lines left out.
+    """The objects of a JSON lines file, packed (.gz) or not, in order, blank lines left out.
 
     Raises QuestionFileError when the file cannot be read or a line is not a JSON object.
     """
-    try:
-        lines = file.read_bytes().splitlines()
-    except OSError as error:
-        message = f"Không mở được tệp {file}: {error.strerror}. Hãy kiểm tra đường dẫn."
-        raise QuestionFileError(message) from error
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_content(file).splitlines(), start=1):
         place = f"{file}:{number}"
         if text := _decoded(line, place).strip():
             yield Record(_object(text, place), place)
+
+
+def _content(file: Path) -> bytes:
+    """The bytes of a file, unpacked where its name ends in .gz."""
+    try:
+        return gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise QuestionFileError(f"{file}: tệp nén gzip bị hỏng ({error}). Hãy chép lại tệp.") from error
+    except OSError as error:
+        message = f"Không mở được tệp {file}: {error.strerror}. Hãy kiểm tra đường dẫn."
+        raise QuestionFileError(message) from error
 
 
 def _decoded(line: bytes, place: str) -> str:

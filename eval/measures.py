@@ -36,9 +36,11 @@ class Estimate:
     n: int
 
 
-def first_ranks(gold: Sequence[Gold], passages: Sequence[RunPassage]) -> tuple[int | None, ...]:
-    """Rank of the first passage that is right for each gold entry."""
-    short = [passage for passage in passages if len(nfc(passage.text)) <= PASSAGE_LIMIT]
+def first_ranks(
+    gold: Sequence[Gold], passages: Sequence[RunPassage], limit: int = PASSAGE_LIMIT
+) -> tuple[int | None, ...]:
+    """Rank of the first passage of at most `limit` characters that is right for each gold entry."""
+    short = [passage for passage in passages if len(nfc(passage.text)) <= limit]
     return tuple(
         next((passage.rank for passage in short if entry.stands_in(passage.document, passage.text)), None)
         for entry in gold
@@ -48,6 +50,12 @@ def first_ranks(gold: Sequence[Gold], passages: Sequence[RunPassage]) -> tuple[i
 def hit(ranks: Ranks, k: int = 1) -> float:
     """1 when some gold entry is met in the first k passages."""
     return float(any(rank <= k for rank in ranks if rank is not None))
+
+
+def recall(ranks: Ranks, k: int) -> float:
+    """Share of the gold entries met in the first k passages."""
+    met = sum(rank is not None and rank <= k for rank in ranks)
+    return met / len(ranks) if ranks else 0.0
 
 
 def complete(ranks: Ranks, k: int) -> float:
@@ -70,7 +78,12 @@ def ndcg(ranks: Ranks, k: int = 10) -> float:
     return min(1.0, gained / ideal) if ideal else 0.0
 
 
-def complete_within(gold: Sequence[Gold], passages: Sequence[RunPassage], characters: int = SHOWN) -> float:
+def complete_within(
+    gold: Sequence[Gold],
+    passages: Sequence[RunPassage],
+    characters: int = SHOWN,
+    limit: int = PASSAGE_LIMIT,
+) -> float:
     """1 when every gold entry is met in the first `characters` characters shown.
 
     The passage at the limit counts as far as it is shown. A too long one takes room and earns nothing.
@@ -79,7 +92,7 @@ def complete_within(gold: Sequence[Gold], passages: Sequence[RunPassage], charac
     left = characters
     for passage in passages:
         text = nfc(passage.text)
-        if len(text) <= PASSAGE_LIMIT:
+        if len(text) <= limit:
             shown.append((passage.document, text[:left]))
         left = max(0, left - len(text))
     return float(bool(gold) and all(any(entry.stands_in(*one) for one in shown) for entry in gold))

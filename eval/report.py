@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from eval.figures import decimal, percent
 from eval.measures import Estimate
-from eval.score import ALL, ANSWERS, REFUSAL, RETRIEVAL, Report, Row, Sentences
+from eval.pairs import Difference
+from eval.score import ALL, ANSWERS, REFUSAL, RETRIEVAL, Report, Row, Sentences, Typed
+from eval.typing import Typing
 
 _HEADINGS = {
     "facts": "đủ dữ kiện",
@@ -15,7 +18,8 @@ _HEADINGS = {
     "abstained": "từ chối đúng",
     "refused": "từ chối nhầm",
 }
-_TIMES = {"search": "tìm kiếm", "encode": "riêng bộ mã hóa", "answer": "trả lời"}
+TYPINGS = {Typing.NONE: "không dấu", Typing.HALF: "một nửa số dấu", Typing.TYPOS: "hai lỗi gõ"}
+TIMES_SHOWN = {"search": "tìm kiếm", "encode": "riêng bộ mã hóa", "answer": "trả lời"}
 _NAMED = 10  # ids listed before "…"
 
 
@@ -28,9 +32,43 @@ def render(report: Report) -> str:
     ]
     if report.sentences:
         parts += [_section("TRẢ LỜI", report.rows, (*ANSWERS, *REFUSAL), REFUSAL), _about(report.sentences)]
+    parts += map(_typed, report.typed)
     if report.milliseconds:
         parts.append(_latency(report))
     return "\n\n".join(parts) + "\n"
+
+
+def heading(measure: str) -> str:
+    """What a measure is called in a table."""
+    return _HEADINGS.get(measure, measure)
+
+
+def differences_table(found: Sequence[Difference], before: str, after: str) -> str:
+    """Measures under one another: before, after, the change with its interval, what to make of it."""
+    header = ["Độ đo", "Số câu", before, after, "chênh lệch", "kết luận"]
+    return table(header, [difference_cells(one) for one in found])
+
+
+def difference_cells(one: Difference) -> list[str]:
+    """A row of `differences_table`, values in %."""
+    change = one.change
+    return [
+        heading(one.measure),
+        str(change.n),
+        decimal(100 * one.before),
+        decimal(100 * one.after),
+        f"{signed(100 * change.mean)} [{signed(100 * change.low)}; {signed(100 * change.high)}]",
+        verdict(one),
+    ]
+
+
+def verdict(one: Difference) -> str:
+    """What an interval lets one say."""
+    if one.change.low == one.change.high == 0:
+        return "như nhau"
+    if not one.significant:
+        return "không rõ"
+    return "tốt hơn" if one.better else "kém đi"
 
 
 def to_json(report: Report) -> dict[str, object]:
@@ -55,12 +93,12 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _section(title: str, rows: Sequence[Row], measures: Sequence[str], counted: Sequence[str]) -> str:
     """A table by kind; the questions that `counted` was taken over are the ones it tells the number of."""
-    header = ["Loại", "Số câu", *(_HEADINGS.get(measure, measure) for measure in measures)]
+    header = ["Loại", "Số câu", *(heading(measure) for measure in measures)]
     body = [
         [
             "tất cả" if row.kind == ALL else row.kind,
             str(sum(row.estimates[measure].n for measure in counted if measure in row.estimates)),
-            *(_cell(row.estimates.get(measure)) for measure in measures),
+            *(cell(row.estimates.get(measure)) for measure in measures),
         ]
         for row in rows
         if any(measure in row.estimates for measure in measures)
@@ -68,14 +106,15 @@ def _section(title: str, rows: Sequence[Row], measures: Sequence[str], counted: 
     return f"{title}\n{table(header, body)}"
 
 
-def _cell(estimate: Estimate | None) -> str:
-    if estimate is None:
-        return "–"
-    return f"{_decimal(100 * estimate.mean)} [{100 * estimate.low:.0f}–{100 * estimate.high:.0f}]"
+def cell(estimate: Estimate | None) -> str:
+    """A mean in % with its interval."""
+    return "–" if estimate is None else percent(estimate)
 
 
-def _decimal(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
+def signed(value: float) -> str:
+    """One decimal with its sign; 0,0 has none."""
+    text = decimal(abs(value))
+    return text if text == "0,0" else f"{'+' if value > 0 else '−'}{text}"
 
 
 def _passed_over(report: Report) -> list[str]:
@@ -89,6 +128,16 @@ def _passed_over(report: Report) -> list[str]:
 
 def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
+
+
+def _typed(typed: Typed) -> str:
+    title = f"GÕ LẠI: {TYPINGS[typed.typing].upper()} (so từng cặp với {typed.questions} câu gõ đủ dấu)"
+    missing = (
+        f"\nThiếu kết quả của {len(typed.missing)} câu, tính là 0: {_some(typed.missing)}."
+        if typed.missing
+        else ""
+    )
+    return f"{title}\n{differences_table(typed.differences, 'đủ dấu', TYPINGS[typed.typing])}{missing}"
 
 
 def _about(sentences: Sentences) -> str:
@@ -106,7 +155,7 @@ def _about(sentences: Sentences) -> str:
 
 def _latency(report: Report) -> str:
     rows = [
-        [_TIMES[name], _decimal(median), _decimal(high)]
+        [TIMES_SHOWN[name], decimal(median), decimal(high)]
         for name, (median, high) in report.milliseconds.items()
     ]
     return "THỜI GIAN (mili giây)\n" + table(["Bước", "p50", "p95"], rows)

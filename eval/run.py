@@ -12,6 +12,7 @@ from answer.answer import Answer
 from corpus.errors import QuestionError
 from eval.questions import Question
 from eval.runfile import run_line, write_run
+from eval.typing import Typing, variants
 
 
 class Answers(Protocol):
@@ -32,6 +33,12 @@ def run_questions(answerer: Answers, questions: Sequence[Question], out: Path, p
         _line(answerer, questions[0])
     bar = tqdm(questions, desc="Đang hỏi", unit="câu", disable=not progress, dynamic_ncols=True)
     write_run(_lines(answerer, bar), out)
+
+
+def with_variants(questions: Sequence[Question], typings: Iterable[Typing]) -> tuple[Question, ...]:
+    """The questions, and after them those that can be typed in other ways, once for each way."""
+    made = [variant for typing in typings for _, variant in variants(questions, typing)]
+    return (*questions, *made)
 
 
 def _lines(answerer: Answers, questions: Iterable[Question]) -> Iterator[dict[str, object]]:

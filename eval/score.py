@@ -10,12 +10,15 @@ from corpus.errors import QuestionFileError
 from eval import grounding, measures
 from eval.evidence import Library
 from eval.measures import Estimate
+from eval.pairs import Difference, differences
 from eval.questions import KINDS, Question
 from eval.runfile import RunAnswer, RunLine
+from eval.typing import Typing, variants
 
 RETRIEVAL = ("hit@1", "complete@5", "complete@10", "complete@2000", "MRR@10", "nDCG@10")
 ANSWERS = ("facts", "citation_precision", "citation_recall")
 REFUSAL = ("abstained", "refused")  # on unanswerable (more is better), on answerable (less is better)
+MEASURES = (*RETRIEVAL, *ANSWERS, *REFUSAL)
 ALL = "all"
 TIMES = ("search", "encode", "answer")
 
@@ -50,6 +53,16 @@ class Sentences:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """Questions typed another way against the same questions as they stand, in pairs."""
+
+    typing: Typing
+    questions: int  # pairs
+    missing: tuple[str, ...]  # variants without a line in the run: each counts as zero
+    differences: tuple[Difference, ...]  # by measure, over all kinds
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything `render` shows."""
 
@@ -57,6 +70,7 @@ class Report:
     missing: tuple[str, ...]  # questions without a line in the run: each counts as zero
     unknown: tuple[str, ...]  # lines of the run that belong to no question: passed over
     rows: tuple[Row, ...]  # in the order of KINDS, the row ALL last
+    typed: tuple[Typed, ...]  # for each way of typing that the run holds
     sentences: Sentences | None  # None for a run of searches alone
     milliseconds: Mapping[str, tuple[float, float]]  # p50 and p95, by TIMES
     risk_coverage: tuple[tuple[float, float], ...]  # empty unless every line tells its confidence
@@ -81,19 +95,53 @@ def score(
     answering = any(line.answer for line in run_lines)
     library = Library(documents)
     known = [lines.get(question.id, RunLine(question.id)) for question in questions]
-    outcomes = tuple(
-        Outcome(question.id, question.kind, _values(question, line, library, answering))
-        for question, line in zip(questions, known, strict=True)
-    )
+    outcomes = _outcomes(questions, lines, library, answering)
+    pairs = {typing: variants(questions, typing) for typing in Typing}
+    held = {
+        typing: [variant for _, variant in made]
+        for typing, made in pairs.items()
+        if any(variant.id in lines for _, variant in made)
+    }
+    ids |= {variant.id for made in held.values() for variant in made}
     return Report(
         questions=len(questions),
         missing=tuple(question.id for question in questions if question.id not in lines),
         unknown=tuple(line.id for line in run_lines if line.id not in ids),
         rows=_rows(outcomes),
+        typed=tuple(
+            _typed(typing, outcomes, _outcomes(made, lines, library, answering), lines)
+            for typing, made in held.items()
+        ),
         sentences=_sentences(known) if answering else None,
         milliseconds=_milliseconds(known),
         risk_coverage=_risk_coverage(questions, known, outcomes),
         outcomes=outcomes,
+    )
+
+
+def _outcomes(
+    questions: Sequence[Question], lines: Mapping[str, RunLine], library: Library, answering: bool
+) -> tuple[Outcome, ...]:
+    """One a question; a question without a line counts as zero."""
+    return tuple(
+        Outcome(
+            question.id,
+            question.kind,
+            _values(question, lines.get(question.id, RunLine(question.id)), library, answering),
+        )
+        for question in questions
+    )
+
+
+def _typed(
+    typing: Typing, outcomes: Sequence[Outcome], typed: Sequence[Outcome], lines: Mapping[str, RunLine]
+) -> Typed:
+    after = {one.id.removesuffix(f"~{typing}"): one.values for one in typed}
+    return Typed(
+        typing,
+        len(typed),
+        missing=tuple(one.id for one in typed if one.id not in lines),
+        differences=differences({one.id: one.values for one in outcomes}, after, MEASURES),
     )
 
 
@@ -139,7 +187,7 @@ def _rows(outcomes: Sequence[Outcome]) -> tuple[Row, ...]:
 
 def _row(kind: str, outcomes: Sequence[Outcome]) -> Row:
     estimates = {}
-    for measure in (*RETRIEVAL, *ANSWERS, *REFUSAL):
+    for measure in MEASURES:
         values = [outcome.values[measure] for outcome in outcomes if measure in outcome.values]
         if values:
             estimates[measure] = measures.estimate(values)
@@ -174,10 +222,10 @@ def _risk_coverage(
     confidence = [line.confidence for line in lines if line.confidence is not None]
     if len(confidence) < len(lines):
         return ()
-    right = [_is_right(question, outcome) for question, outcome in zip(questions, outcomes, strict=True)]
+    right = [is_right(question, outcome) for question, outcome in zip(questions, outcomes, strict=True)]
     return measures.risk_coverage(confidence, right)
 
 
-def _is_right(question: Question, outcome: Outcome) -> bool:
+def is_right(question: Question, outcome: Outcome) -> bool:
     """Answered right: the facts are there, or all evidence is cited where the question names no facts."""
     return outcome.values.get("facts" if question.answer else "citation_recall", 0.0) == 1.0

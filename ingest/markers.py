@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from corpus.markers import ORDINALS
+
 
 class Mark(IntEnum):
     """Kinds of marks, in the order in which they usually nest."""
@@ -31,17 +33,19 @@ class Marker:
     end: int  # where the marker ends in the text, white space not counted
 
 
+_PART = rf"[IVXLC]+|[0-9]{{1,2}}|[A-ZĐ]|(?i:{'|'.join(ORDINALS)})"
+# Digits are [0-9]: an address holds no others.
 # A dash counts only before a letter or a quotation mark: "- 2030 từ 10 - 11%" is the rest of a range.
 # "Điều 5 của Nghị định" is a reference: the full stop after the number makes the heading.
 _PATTERNS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
-    (Mark.PART, re.compile(r"(?:PHẦN|Phần)\s+(?:thứ\s+)?([IVXLC]+|\w+)(?=[.:]?\s*$|\.\s)")),
-    (Mark.CHAPTER, re.compile(r"(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d+)(?=[.:]?\s*$|[.:]\s)")),
-    (Mark.ARTICLE, re.compile(r"(?:ĐIỀU|Điều)\s+(\d+[a-zđ]?)\s*[.:](?=\s|$)")),
+    (Mark.PART, re.compile(rf"(?:PHẦN|Phần)\s+(?:(?i:thứ)\s+)?({_PART})(?=[.:]?\s*$|\.\s)")),
+    (Mark.CHAPTER, re.compile(r"(?:CHƯƠNG|Chương)\s+([IVXLC]+|[0-9]+)(?=[.:]?\s*$|[.:]\s)")),
+    (Mark.ARTICLE, re.compile(r"(?:ĐIỀU|Điều)\s+([0-9]+[a-zđ]?)\s*[.:](?=\s|$)")),
     (Mark.ROMAN, re.compile(r"([IVXLC]+)\.(?=\s)")),
-    (Mark.DOTTED, re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?(?=\s+[^\W\d])")),
-    (Mark.NUMBER, re.compile(r"(\d{1,2})\.(?=\s+\S)")),
+    (Mark.DOTTED, re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2})+)\.?(?=\s+[^\W\d])")),
+    (Mark.NUMBER, re.compile(r"([0-9]{1,2})\.(?=\s+\S)")),
     (Mark.LETTER, re.compile(r"([a-zđ])\)(?=\s)")),
-    (Mark.BRACKET, re.compile(r"\((\d{1,2})\)(?=\s)")),
+    (Mark.BRACKET, re.compile(r"\(([0-9]{1,2})\)(?=\s)")),
     (Mark.DASH, re.compile(r"[-–](?=\s*[^\W\d]|\s*[“\"'(])")),
     (Mark.PLUS, re.compile(r"\+(?=\s*\S)")),
 )
@@ -52,5 +56,5 @@ def marker_of(text: str) -> Marker | None:
     for mark, pattern in _PATTERNS:
         if found := pattern.match(text):
             value = found[1].lower() if pattern.groups else ""
-            return Marker(mark, value, found.end())
+            return Marker(mark, ORDINALS.get(value, value), found.end())
     return None

@@ -101,9 +101,10 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
             start = low
         while high - start > PASSAGE_LIMIT:  # one sentence longer than the limit: cut between words
-            cut = text.rfind(" ", start, start + PASSAGE_LIMIT)
+            space = text.rfind(" ", start + 1, start + PASSAGE_LIMIT + 1)
+            cut = space if space > 0 else start + PASSAGE_LIMIT  # a word longer than the limit
             yield start, cut
-            start = cut + 1
+            start = cut + 1 if space > 0 else cut
         end = high
     yield start, end
 

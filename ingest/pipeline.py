@@ -11,11 +11,15 @@ from corpus.errors import DocumentError
 from corpus.manifest import Entry
 from ingest import structure
 from ingest.passages import passages
-from ingest.readers import plain
+from ingest.readers import pdf, plain
 from ingest.readers.source import Source
 from ingest.repair import paragraphs, white_space
 
-READERS: Mapping[str, Callable[[bytes, Path], Source]] = {".txt": plain.read, ".md": plain.read}
+READERS: Mapping[str, Callable[[bytes, Path], Source]] = {
+    ".txt": plain.read,
+    ".md": plain.read,
+    ".pdf": pdf.read,
+}
 
 
 class Progress(Protocol):
@@ -43,7 +47,7 @@ def read_document(entry: Entry) -> Document:
     blocks, dropped = paragraphs(source)
     if not blocks:
         raise DocumentError(f"Tệp {entry.path} không có chữ nào đọc được.")
-    root = structure.build(entry.metadata.id, blocks)
+    root = structure.with_pages(structure.build(entry.metadata.id, blocks), source)
     covered = [
         (piece.start, piece.end)
         for node in root.walk()

@@ -23,7 +23,7 @@ SPACE = "khoảng trắng, xuống dòng"
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][”\"')]*$")
 _SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _DIGIT_OF = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
-_NUMBERED_NOTE = re.compile(r"(\d{1,2})(?=\s+[^\W\d])")
+_NUMBERED_NOTE = re.compile(r"([0-9]{1,2})(?=\s+[^\W\d])")
 _RULE = re.compile(r"[\s_]{20,}$")
 _ANNEX_NOTE = re.compile(r"\((?:Chi tiết|Xem|Có)\b.{0,40}\bPhụ lục\b")
 _STARTS_AFRESH = re.compile(r"Căn cứ |Theo đề nghị|Xét |Nơi nhận|Ghi chú|Trên đây là")
@@ -52,6 +52,8 @@ def paragraphs(source: Source) -> tuple[list[Paragraph], list[Dropped]]:
     """The paragraphs in reading order, and what was dropped other than white space."""
     dropped: list[Dropped] = []
     rows = list(_rows(source, dropped))
+    if not rows:
+        return [], dropped
     measure = _measure(rows)
     groups: list[list[_Row]] = []
     note: list[_Row] | None = None

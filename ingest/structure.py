@@ -8,12 +8,14 @@ a new one opens below. Unnumbered paragraphs, footnotes and the parts around the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from corpus.address import Address, Level
+from corpus.address import Address, Level, Unit
 from corpus.document import Provision, Reading, Role
 from ingest.markers import Mark, Marker, marker_of
+from ingest.readers.source import Source
 from ingest.repair import Paragraph
 
 _PREAMBLE = re.compile(r"Căn cứ|Thực hiện|Xét|Theo đề nghị|Để |Trên cơ sở")
@@ -51,13 +53,18 @@ class _Node:
     text: Reading = field(default_factory=Reading)
     children: list[_Node] = field(default_factory=list)
 
+    @property
+    def key(self) -> str:
+        """Its step in a path; `1.` and `(1)` below one parent would have the same."""
+        return Unit(self.level, self.value).key if self.level else ""
+
     def add(self, child: _Node) -> _Node:
         """Append a child under a value that is free among its siblings."""
-        taken = {(twin.level, twin.value) for twin in self.children}
         if child.level in (Level.DASH, Level.PLUS, Level.PARAGRAPH):
             child.value = str(1 + sum(twin.level is child.level for twin in self.children))
+        taken = {twin.key for twin in self.children}
         base, again = child.value, 2
-        while (child.level, child.value) in taken:  # a document that prints one number twice
+        while child.key in taken:  # a document that prints one number twice
             child.value, again = f"{base}.lan{again}", again + 1
         self.children.append(child)
         return child
@@ -70,6 +77,20 @@ class _Node:
 def build(document: str, paragraphs: Sequence[Paragraph]) -> Provision:
     """The tree of the document `document`; its root carries no text of its own."""
     return _Builder(paragraphs).build(document)
+
+
+def with_pages(root: Provision, source: Source) -> Provision:
+    """The same tree with each provision's page, where the file has pages."""
+    if not source.lines or source.lines[0].page is None:
+        return root
+    starts = [line.start for line in source.lines]
+    return _paged(root, starts, [line.page for line in source.lines])
+
+
+def _paged(node: Provision, starts: Sequence[int], pages: Sequence[int | None]) -> Provision:
+    span = next((part.span for part in (node.marker, node.heading, node.text) if part.span), None)
+    page = pages[bisect_right(starts, span[0]) - 1] if span else None
+    return replace(node, page=page, children=tuple(_paged(child, starts, pages) for child in node.children))
 
 
 class _Builder:
@@ -106,12 +127,17 @@ class _Builder:
     def _leaves_body(self, text: str) -> bool:
         """Whether we are, or have just come, behind the body of the document."""
         if self._open and _CLOSING.match(text):
-            self._part = self._root.add(_Node(Level.CLOSING, "", Role.CLOSING))
+            self._enter(Level.CLOSING, Role.CLOSING)
         elif _RECIPIENTS.match(text):
-            self._part = self._root.add(_Node(Level.RECIPIENTS, "", Role.RECIPIENTS))
+            self._enter(Level.RECIPIENTS, Role.RECIPIENTS)
         elif self._part and self._part.role is Role.RECIPIENTS and text.isupper() and len(text) > 5:
-            self._part = self._root.add(_Node(Level.SIGNATURE, "", Role.SIGNATURE))
+            self._enter(Level.SIGNATURE, Role.SIGNATURE)
         return self._part is not None and self._part.role in (Role.CLOSING, Role.RECIPIENTS, Role.SIGNATURE)
+
+    def _enter(self, level: Level, role: Role) -> None:
+        """Open a part that stands once; a second beginning is a paragraph of the part we are in."""
+        if all(child.level is not level for child in self._root.children):
+            self._part = self._root.add(_Node(level, "", role))
 
     def _before_body(self, reading: Reading) -> None:
         if self._part is None:
@@ -166,9 +192,10 @@ class _Builder:
         first = marker.value in ("", "1", "a", "i")
         announced = above is not None and above.mark is not marker.mark and above.last_line().endswith(":")
         larger = above is not None and above.mark in (Mark.DASH, Mark.PLUS) and marker.mark < Mark.LETTER
-        if announced and first and not larger:
+        running = any(node.mark is marker.mark for node in self._open)
+        if announced and first and not larger and not running:
             return  # "… gồm:" announces a list of its own, whatever its mark
-        if any(node.mark is marker.mark for node in self._open):
+        if running:
             while self._open[-1].mark is not marker.mark:
                 self._open.pop()
             self._open.pop()

@@ -42,10 +42,11 @@ class Flat:
         return every
 
     def save(self, file: Path) -> None:
-        """Write the index."""
+        """Write the index. Raises OSError when the disk cannot take it."""
         import faiss
 
-        faiss.write_index(self._inner, str(file))
+        # not faiss.write_index: on a full disk it can lose the tail without an error
+        file.write_bytes(faiss.serialize_index(self._inner).tobytes())
 
     @classmethod
     def load(cls, file: Path) -> Flat:

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from corpus.vietnamese import fold, has_marks_ratio, nfc, unmarked
@@ -21,6 +21,23 @@ _START = "^"
 _DICTIONARY_WEIGHT = 0.02  # what an entry of the general word list counts beside an occurrence in a document
 _FULLY_MARKED = 0.5  # share of marked syllables in ordinary Vietnamese lies above this
 _MIX = (0.75, 0.24, 0.01)  # bigram, unigram, any known syllable
+# Documents do not ask: how people do, counted like a document's text, _ASKED_WEIGHT times.
+_ASKED_WEIGHT = 3
+_ASKED = """\
+bao nhiêu. có bao nhiêu. là bao nhiêu. đạt bao nhiêu. bao nhiêu người. hết bao nhiêu tiền.
+bao nhiêu phần trăm. bao nhiêu tỷ đồng. khoảng bao nhiêu. mấy cái. có mấy. còn mấy. trong mấy năm.
+mấy nơi. mấy người. mấy chỗ. mấy xã. là mấy. năm nào. năm tỉnh. năm tới. năm nay. mỗi năm. đến năm.
+từ năm. khi nào. bao giờ. lúc nào. ngày nào. đến khi nào. ở đâu. tại đâu. chỗ nào. nơi nào.
+những chỗ nào. ở những đâu. lấy từ đâu. nằm ở đâu. ai làm. do ai. ai chủ trì. ai chịu trách nhiệm.
+cơ quan nào. sở nào. đơn vị nào lo. bên nào. giao cho ai. cái gì. là gì. những gì. làm gì. gồm những gì.
+việc gì. gì vậy. tên gì. gì nữa. thế nào. như thế nào. ra sao. thì sao. tại sao. vì sao. thế còn.
+vậy còn. còn năm. còn gì. còn ai. thế thì. nếu thì. thì phải. thì được. thì có. thì làm. có không.
+có được không. được không. đúng không. phải không. có phải. chưa. đã có. có đúng. hay không. hay chưa.
+tôi muốn hỏi. tôi muốn biết. cho tôi hỏi. chúng tôi. bên tôi. bên mình. tỉnh mình. nhà tôi. em muốn.
+cho em hỏi. cho mình hỏi. xin hỏi. cho hỏi. cho biết. kể tên. hãy kể. nói rõ. nói gì về. làm sao.
+phải làm. sẽ làm. sẽ có. sẽ được. tính đến. tính làm. ạ. vậy ạ. nhỉ. nhé. à. rồi. nữa. bạn ơi. các bạn.
+em ơi. anh chị.
+"""
 
 
 class Restorer:
@@ -36,10 +53,10 @@ class Restorer:
 
     @classmethod
     def build(cls, texts: Iterable[str], words: Iterable[str] = ()) -> Restorer:
-        """Count the texts' syllables, and those of the general word list with little weight."""
+        """Count the syllables of texts and questions, and those of the word list with little weight."""
         single: Counter[str] = Counter()
         pairs: Counter[str] = Counter()
-        for text in texts:
+        for text in chain(texts, [_ASKED] * _ASKED_WEIGHT):
             for sentence in re.split(r"[.;:!?\n]", fold(text)):
                 syllables = _WORD.findall(sentence)
                 single.update(syllables)

@@ -105,14 +105,16 @@ class SentenceTransformerEncoder:
 
 
 def _load(model: str) -> object:
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar of milliseconds at every start only worries people
     try:
         return SentenceTransformer(model, device="cpu")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SafetensorError) as error:
+        why = " ".join(str(error).split()).rstrip(".")  # theirs may run over several lines
         raise EncoderError(
-            f"Không nạp được mô hình “{model}”: {error}. Hãy sửa HOIDAP_MODEL thành tên hoặc thư mục của một "
+            f"Không nạp được mô hình “{model}”: {why}. Hãy sửa HOIDAP_MODEL thành tên hoặc thư mục của một "
             "mô hình sentence-transformers có sẵn trên máy, hoặc bỏ trống để dùng mô hình đi kèm."
         ) from error

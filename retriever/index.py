@@ -113,7 +113,7 @@ def fingerprint(entries: Mapping[str, str], encoder: str) -> str:
 def is_current(root: Path, wanted: str) -> bool:
     """Whether the index in use has the fingerprint `wanted`."""
     try:
-        header = _header(root / (root / _POINTER).read_text(encoding="utf-8").strip())
+        header = _header(root / (root / _POINTER).read_text(encoding="utf-8", errors="replace").strip())
     except (OSError, SearchIndexError):
         return False
     return bool(header.get("fingerprint") == wanted)
@@ -150,7 +150,7 @@ def open_index(root: Path) -> Index:
     SearchIndexError where its files are damaged.
     """
     try:
-        folder = root / (root / _POINTER).read_text(encoding="utf-8").strip()
+        folder = root / (root / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise IndexMissingError(f"Chưa có chỉ mục nào trong {root}. {_REBUILD}") from error
     header = _header(folder)
@@ -163,17 +163,18 @@ def open_index(root: Path) -> Index:
         return _opened(folder, header)
     except (
         OSError,
+        EOFError,  # how NumPy fails on an empty file
         KeyError,
         TypeError,
         ValueError,
-        RuntimeError,
-    ) as error:  # RuntimeError is how FAISS fails
+        RuntimeError,  # how FAISS fails
+    ) as error:
         raise SearchIndexError(f"Chỉ mục trong {folder} bị hỏng ({error}). {_REBUILD}") from error
 
 
 def _opened(folder: Path, header: Mapping[str, Any]) -> Index:
     documents = [document_from_json(line) for line in _read_lines(folder / "documents.jsonl")]
-    return Index(
+    opened = Index(
         folder=folder,
         encoder_name=header["encoder"],
         documents={document.id: document for document in documents},
@@ -184,6 +185,21 @@ def _opened(folder: Path, header: Mapping[str, Any]) -> Index:
         words=Bm25.load(folder / "words"),
         unit_vectors=Flat.load(folder / "units.faiss"),
         passage_vectors=Flat.load(folder / "passages.faiss"),
+    )
+    if set(opened.documents) != set(header["documents"]) or _sizes(opened) != (header["passages"],) * 4:
+        raise ValueError("các tệp không khớp nhau")
+    if len(opened.units) != len(opened.unit_vectors):
+        raise ValueError("các tệp không khớp nhau")
+    return opened
+
+
+def _sizes(index: Index) -> tuple[int, int, int, int]:
+    """How many passages each part speaks of."""
+    return (
+        len(index.passages),
+        len(index.passage_vectors),
+        len(index.words),
+        int(index.units[-1, 0]) + 1,
     )
 
 
@@ -256,7 +272,7 @@ def _only_builder(root: Path) -> Iterator[None]:
 
 def _in_use(root: Path) -> str | None:
     pointer = root / _POINTER
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+    return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else None
 
 
 def _sweep(root: Path) -> None:

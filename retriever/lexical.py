@@ -31,6 +31,9 @@ class Bm25:
         inner.index([list(unit) for unit in units], show_progress=False)
         return cls(inner, len(units))
 
+    def __len__(self) -> int:
+        return self._size
+
     def scores(self, tokens: Sequence[str]) -> Scores:
         """BM25 of every unit for these tokens, shape (units,); unknown tokens count nothing."""
         known = [token for token in tokens if token in self._inner.vocab_dict]

@@ -37,7 +37,10 @@ class Query:
         return " ".join(re.findall(r"[^\W_]*\d[^\s,;?!]*|\b[A-ZĐ][^\W\d_]+", self.text))
 
 
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]{1,200}>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"<(?:script|style)\b.*?</(?:script|style)\s*>|</?[a-z!][^<>]{0,200}>", re.IGNORECASE | re.DOTALL
+)
+_BROKEN = re.compile(r"[\ud800-\udfff]")  # half a character: bytes of another encoding on the command line
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 # English words that are no Vietnamese syllable typed without marks.
@@ -52,8 +55,10 @@ def understand(question: str, restorer: Restorer) -> Query:
     """Check and read a question.
 
     Raises QuestionError (in Vietnamese, with what to do) for a question that is empty, without letters or
-    digits, longer than LIMIT characters, or typed in a font encoding older than Unicode.
+    digits, longer than LIMIT characters, not decodable, or typed in a font encoding older than Unicode.
     """
+    if _BROKEN.search(question):
+        raise QuestionError("Câu hỏi có ký tự hỏng, không phải UTF-8. Hãy gõ lại câu hỏi.")
     text = " ".join(html.unescape(_TAG.sub(" ", nfc(question))).split())
     if not text:
         raise QuestionError(
@@ -62,10 +67,9 @@ def understand(question: str, restorer: Restorer) -> Query:
     if not any(char.isalnum() for char in text):
         raise QuestionError("Câu hỏi chưa có chữ nào để tìm. Hãy gõ câu hỏi bằng chữ.")
     if len(text) > LIMIT:
+        length, limit = (f"{number:,}".replace(",", ".") for number in (len(text), LIMIT))
         raise QuestionError(
-            f"Câu hỏi dài {len(text):,} ký tự, quá giới hạn {LIMIT:,}. Hãy rút gọn còn điều cần hỏi.".replace(
-                ",", "."
-            )
+            f"Câu hỏi dài {length} ký tự, quá giới hạn {limit}. Hãy rút gọn còn điều cần hỏi."
         )
     if looks_like_tcvn3(text):
         raise QuestionError(

@@ -14,6 +14,7 @@ from corpus.vietnamese import fold, syllables
 from retriever.encoder import Encoder
 from retriever.index import Index
 from retriever.lexical import Scores
+from retriever.lookup import Lookup, LookupStatus
 from retriever.query import Language, Query, understand
 from retriever.segment import words
 
@@ -45,7 +46,7 @@ class SearchResult:
 
     query: Query
     hits: tuple[Hit, ...]
-    signals: Mapping[str, float]  # what the decision to answer rests on
+    cited: bool  # the question names a provision that is held, and its passages come first
     milliseconds: Mapping[str, float]  # "search" whole, "encode" the encoder's part of it
 
 
@@ -55,6 +56,7 @@ class Searcher:
     def __init__(self, index: Index, encoder: Encoder) -> None:
         self.index = index
         self.encoder = encoder
+        self._lookup = Lookup(index.documents)
 
     def search(self, question: str, k: int = 20) -> SearchResult:
         """The `k` best passages. Raises QuestionError for a question that cannot be searched."""
@@ -66,14 +68,15 @@ class Searcher:
         cosines = self.index.unit_vectors.scores(vector)
         dense = {"units": self._best_unit(cosines), "passages": self.index.passage_vectors.scores(vector)}
         lexical = self._lexical(query)
-        fused = fuse([*lexical.values(), *dense.values()])
+        cited = self._cited(query)
+        fused = fuse([*lexical.values(), *dense.values()]) + cited  # what is named goes before what is near
         order = np.argsort(-fused, kind="stable")[:k]
         hits = tuple(self._hit(int(row), fused, cosines) for row in order)
         ended = time.perf_counter()
         return SearchResult(
             query,
             hits,
-            self._signals(query, order, lexical, dense),
+            bool(cited.any()),
             {"search": 1000 * (ended - began), "encode": 1000 * (encoded - encoding)},
         )
 
@@ -99,20 +102,21 @@ class Searcher:
             }
         return {"syllables": self.index.syllables.scores(syllables(fold(query.shared)))}
 
-    def _signals(
-        self,
-        query: Query,
-        order: npt.NDArray[np.int64],
-        lexical: Mapping[str, Scores],
-        dense: Mapping[str, Scores],
-    ) -> dict[str, float]:
-        if not len(order):
-            return {"cosine": 0.0, "bm25": 0.0}
-        top = order[:3]
-        return {
-            "cosine": float(max(dense["units"][row] for row in top)),
-            "bm25": float(max(lexical["syllables"][row] for row in top)),
-        }
+    def _cited(self, query: Query) -> npt.NDArray[np.float64]:
+        """1 for the passages of provisions that the question names, shape (passages,)."""
+        found = [
+            resolved.provisions[0].address
+            for resolved in self._lookup.resolve_text(query.text)
+            if resolved.status is LookupStatus.EXACT and resolved.provisions[0].address.units
+        ]
+        return np.array(
+            [
+                float(any(named.contains(address) for named in found for address in passage.addresses))
+                for passage in self.index.passages
+            ]
+            if found
+            else np.zeros(len(self.index.passages))
+        )
 
 
 def fuse(lists: Sequence[Scores]) -> npt.NDArray[np.float64]:

@@ -13,6 +13,7 @@ from ingest.pipeline import read_all
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
+    from retriever.encoder import Encoder
     from ui.settings import Settings
 
 
@@ -40,3 +41,9 @@ def answerer(settings: Settings) -> Answerer:
     from ui.opening import open_answerer
 
     return open_answerer(settings)
+
+
+@pytest.fixture(scope="session")
+def encoder(answerer: Answerer) -> Encoder:
+    """The encoder in force, loaded once."""
+    return answerer.searcher.encoder

@@ -223,24 +223,118 @@ def _add_eval(commands: Commands) -> None:
     )
     run.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
     run.add_argument("--out", type=Path, required=True, metavar="TỆP", help="tệp chạy sẽ ghi")
+    run.add_argument(
+        "--typing",
+        nargs="+",
+        choices=["none", "half", "typos", "all"],
+        default=[],
+        help="hỏi thêm từng câu đủ dấu theo cách gõ khác: không dấu, một nửa số dấu, hai lỗi gõ, hay cả ba",
+    )
     score = _command(
         steps, "score", "Chấm một tệp chạy.", "  hoidap eval score --questions Q.jsonl R.jsonl", "eval_score"
     )
     score.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
     score.add_argument("run_file", type=Path, metavar="TỆP_CHẠY", help="tệp do `hoidap eval run` ghi")
     score.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+    _add_eval_compare(steps)
+    _add_eval_report(steps)
     check = _command(
         steps,
         "check",
-        "Kiểm tra tệp câu hỏi: trích dẫn có thật, mã và loại đúng.",
+        "Kiểm tra tệp câu hỏi: trích dẫn có thật, mã và loại đúng, đủ câu, không lặp, ít từ hiếm.",
         "  hoidap eval check Q.jsonl",
         "eval_check",
     )
     check.add_argument("files", type=Path, nargs="+", metavar="TỆP", help="tệp câu hỏi (JSONL)")
+    external = _command(
+        steps,
+        "external",
+        "Đo bộ truy hồi trên một bộ câu hỏi của người khác; làm tiếp được nếu bị ngắt.",
+        "  hoidap eval external ../shared/bench/alqac2022\n  hoidap eval external --units --json bo-cau-hoi/",
+        "eval_external",
+    )
+    external.add_argument(
+        "folder",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="có corpus.jsonl ({id, title, text}) và queries.jsonl ({id, text, relevant}), nén .gz cũng được",
+    )
+    external.add_argument(
+        "--units",
+        action="store_true",
+        help="so cả từng phần của mỗi đoạn như chỉ mục đang dùng (lâu gấp nhiều lần)",
+    )
+    external.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+    peers = _command(
+        steps,
+        "peers",
+        "So với cách làm thường gặp (LangChain, LlamaIndex) trên cùng văn bản, cùng bộ mã hóa, cùng câu hỏi.",
+        "  hoidap eval peers\n  hoidap eval peers --questions Q.jsonl --json",
+        "eval_peers",
+    )
+    peers.add_argument(
+        "--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSONL; mặc định phần development đi kèm)"
+    )
+    peers.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+
+
+def _add_eval_compare(steps: Commands) -> None:
+    made = _command(
+        steps,
+        "compare",
+        "So hai tệp chạy từng cặp câu: chênh lệch, khoảng tin cậy, câu thắng và câu thua.",
+        "  hoidap eval compare --questions Q.jsonl cu.jsonl moi.jsonl\n"
+        "  hoidap eval compare --questions Q.jsonl --measure facts cu.jsonl moi.jsonl",
+        "eval_compare",
+    )
+    made.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
+    made.add_argument(
+        "--measure",
+        metavar="ĐỘ_ĐO",
+        default="complete@5",
+        help="độ đo quyết định thắng thua của từng câu (mặc định complete@5)",
+    )
+    made.add_argument("run_files", type=Path, nargs=2, metavar="TỆP_CHẠY", help="tệp cũ rồi tệp mới")
+    made.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+
+
+def _add_eval_report(steps: Commands) -> None:
+    made = _command(
+        steps,
+        "report",
+        "Viết báo cáo thành một trang HTML (và Markdown): bảng, biểu đồ, những câu kém nhất.",
+        "  hoidap eval report --out bao-cao.html chay.jsonl\n"
+        "  hoidap eval report --out bao-cao.html --markdown bao-cao.md moi.jsonl cu.jsonl",
+        "eval_report",
+    )
+    made.add_argument(
+        "--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (mặc định: phần đi kèm phù hợp)"
+    )
+    made.add_argument("--out", type=Path, required=True, metavar="TỆP", help="trang HTML sẽ ghi")
+    made.add_argument("--markdown", type=Path, metavar="TỆP", help="ghi thêm các bảng ra Markdown")
+    made.add_argument(
+        "--worst",
+        type=_whole,
+        metavar="SỐ",
+        help="số câu kém nhất được nêu (mặc định 15; 0 với phần test đi kèm)",
+    )
+    made.add_argument(
+        "run_files",
+        type=Path,
+        nargs="+",
+        metavar="TỆP_CHẠY",
+        help="tệp chạy; tệp đầu là chính, các tệp sau để so",
+    )
+
+
+def _whole(value: str) -> int:
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(f"cần một số nguyên từ 0, không phải “{value}”")
+    return int(value)
 
 
 def _count(value: str) -> int:
-    if not value.isdigit() or int(value) == 0:
+    if not value.isdecimal() or int(value) == 0:
         raise argparse.ArgumentTypeError(f"cần một số nguyên dương, không phải “{value}”")
     return int(value)
 

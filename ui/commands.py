@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NOT_FOUND = 3
 DATA_ERROR = 65
 _PARTS = ("development", "test")
+_QUESTIONS = Path(__file__).parent.parent / "eval" / "questions"
 _LEAST_JSON_HITS = 20  # what a line of a run file holds at least
 
 
@@ -51,7 +52,10 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     from ui.terminal import answer_text
 
     answer = opening.open_answerer(settings).answer(options.question, options.after)
-    print(json_line(run_line("", answer, answer.hits)) if options.json else answer_text(answer))
+    if options.json:
+        print(json_line(run_line(options.question, answer, answer.hits)), end="")
+    else:
+        print(answer_text(answer))
     return NOT_FOUND if answer.status is Status.NOT_FOUND else 0
 
 
@@ -65,7 +69,7 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
     k = max(options.k, _LEAST_JSON_HITS) if options.json else options.k
     result = answerer.searcher.search(options.question, k)
     if options.json:
-        print(json_line(run_line("", None, result.hits, result.milliseconds)))
+        print(json_line(run_line(options.question, None, result.hits, result.milliseconds)), end="")
     else:
         names = {document.id: document.metadata.short_name for document in answerer.index.documents.values()}
         print(hits_text(result.hits, names))
@@ -80,9 +84,10 @@ def cite(options: argparse.Namespace, settings: Settings) -> int:
     if not options.text.strip():
         raise QuestionError('Chưa có trích dẫn để tra. Ví dụ: hoidap cite "khoản 2 mục V Điều 1"')
     documents = opening.documents(settings)
-    found = Lookup(documents).resolve_text(options.text)
+    text = options.text.encode("utf-8", "replace").decode()  # bytes of another encoding become "?"
+    found = Lookup(documents).resolve_text(text)
     for resolved in found:
-        print(resolved_json(resolved, options.text) if options.json else resolved_text(resolved, documents))
+        print(resolved_json(resolved, text) if options.json else resolved_text(resolved, documents))
     return 0 if any(resolved.status is LookupStatus.EXACT for resolved in found) else NOT_FOUND
 
 
@@ -127,10 +132,9 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     from eval.run import run_questions
 
     answerer = opening.open_answerer(settings)
-    folder = Path(__file__).parent.parent / "eval" / "questions"
     with tempfile.TemporaryDirectory() as scratch:
         for part in _PARTS if options.part == "all" else (options.part,):
-            questions = read_questions(folder / f"{part}.jsonl")
+            questions = read_questions(_QUESTIONS / f"{part}.jsonl")
             if options.limit:
                 questions = _spread(questions, options.limit)
             out = Path(scratch) / f"{part}.jsonl"
@@ -144,9 +148,11 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
 def eval_run(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap eval run"""
     from eval.questions import read_questions
-    from eval.run import run_questions
+    from eval.run import run_questions, with_variants
+    from eval.typing import Typing
 
-    questions = read_questions(options.questions)
+    typings = Typing if "all" in options.typing else dict.fromkeys(map(Typing, options.typing))
+    questions = with_variants(read_questions(options.questions), typings)
     run_questions(opening.open_answerer(settings), questions, options.out, progress=True)
     _tell(f"Đã ghi {options.out}.")
     return 0
@@ -164,22 +170,113 @@ def eval_score(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def eval_compare(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval compare"""
+    from dataclasses import asdict
+
+    from eval.compare import compare, render
+    from eval.questions import read_questions
+    from eval.runfile import read_run
+
+    before, after = options.run_files
+    found = compare(
+        read_questions(options.questions),
+        read_run(before),
+        read_run(after),
+        opening.documents(settings),
+        options.measure,
+    )
+    first, second = _names((before, after))
+    print(json.dumps(asdict(found), ensure_ascii=False) if options.json else render(found, (first, second)))
+    return 0
+
+
+def eval_report(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval report"""
+    from eval.content import report_content
+    from eval.jsonl import whole_file
+    from eval.markdown import markdown
+    from eval.page import page
+    from eval.questions import read_questions
+    from eval.runfile import read_run
+
+    runs = dict(zip(_names(options.run_files), map(read_run, options.run_files), strict=True))
+    file = options.questions or _shipped_part({line.id for lines in runs.values() for line in lines})
+    # nobody tunes on the test part: its questions are shown only on demand
+    worst = options.worst if options.worst is not None else 0 if file == _QUESTIONS / "test.jsonl" else 15
+    content = report_content(
+        read_questions(file), runs, opening.documents(settings), _index_facts(settings), worst
+    )
+    texts = {options.out: page(content)}
+    if options.markdown:
+        texts[options.markdown] = markdown(content)
+    for out, text in texts.items():
+        with whole_file(out) as stream:
+            stream.write(text)
+        _tell(f"Đã ghi {out}.")
+    return 0
+
+
 def eval_check(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap eval check"""
+    from eval.balance import balance
     from eval.questions import check, read_questions
 
-    originals = {document.id: document.original for document in opening.documents(settings).values()}
-    faults = 0
+    documents = opening.documents(settings)
+    originals = {document.id: document.original for document in documents.values()}
+    earlier: list[Question] = []
+    failed = False
     for file in options.files:
         questions = read_questions(file)
-        checked = check(questions, originals)
-        for fault in checked.faults:
-            print(f"{file}: {fault}")
-        faults += len(checked.faults)
+        checked, whole = check(questions, originals), balance(questions, documents, earlier)
+        faults = (*checked.faults, *whole.faults)
+        print(f"{file}: {len(questions)} câu hỏi, {len(checked.quotes)} trích dẫn, {len(faults)} lỗi.")
+        print(f"  theo loại: {', '.join(f'{kind} {count}' for kind, count in whole.kinds.items())}")
         print(
-            f"{file}: {len(questions)} câu hỏi, {len(checked.quotes)} trích dẫn, {len(checked.faults)} lỗi."
+            f"  có từ hiếm chung với bằng chứng: {len(whole.rare)} trong {whole.answerable} câu trả lời được"
         )
-    return DATA_ERROR if faults else 0
+        for warning in whole.warnings:
+            print(f"  chú ý: {warning}")
+        for fault in faults:
+            print(f"  lỗi: {fault}")
+        earlier += questions
+        failed = failed or bool(faults)
+    return DATA_ERROR if failed else 0
+
+
+def eval_external(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval external"""
+    from eval.benchmark import read_benchmark
+    from eval.external import external_json, measure_external, render_external
+    from ui.terminal import Bars
+
+    benchmark = read_benchmark(options.folder)
+    bars = Bars()
+    try:
+        report = measure_external(
+            benchmark, opening.encoder(settings, _tell), settings.cache, bars, options.units
+        )
+    finally:
+        bars.close()
+    print(json.dumps(external_json(report), ensure_ascii=False) if options.json else render_external(report))
+    return 0
+
+
+def eval_peers(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval peers"""
+    from corpus.manifest import SHIPPED
+    from eval.peers import compare, peers_json, render_peers
+    from eval.questions import read_questions
+    from retriever.bundled import bundled_model
+
+    shipped = Path(__file__).parent.parent / "eval" / "questions" / "development.jsonl"
+    questions = read_questions(options.questions or shipped)
+    folder = settings.model or str(bundled_model(settings.cache / "models", progress=_tell))
+    manifests = [SHIPPED, *([settings.manifest] if settings.manifest.is_file() else [])]
+    model = (folder, settings.model or Path(folder).name)
+    report = compare(questions, opening.documents(settings), manifests, model, _tell)
+    print(json.dumps(peers_json(report), ensure_ascii=False) if options.json else render_peers(report))
+    return 0
 
 
 def _score(questions: Sequence[Question], run_file: Path, answerer: Answerer, as_json: bool) -> None:
@@ -189,6 +286,37 @@ def _score(questions: Sequence[Question], run_file: Path, answerer: Answerer, as
 
     report = score(questions, read_run(run_file), answerer.index.documents)
     print(json.dumps(to_json(report), ensure_ascii=False) if as_json else render(report))
+
+
+def _names(files: Sequence[Path]) -> tuple[str, ...]:
+    """What each file is called in a report: its stem, or its whole path where two have the same."""
+    stems = [file.stem for file in files]
+    return tuple(stems) if len(set(stems)) == len(stems) else tuple(map(str, files))
+
+
+def _shipped_part(ids: set[str]) -> Path:
+    """The shipped question file that these ids come from."""
+    from corpus.errors import QuestionFileError
+    from eval.questions import read_questions
+
+    for part in _PARTS:
+        file = _QUESTIONS / f"{part}.jsonl"
+        if ids & {question.id for question in read_questions(file)}:
+            return file
+    raise QuestionFileError("Kết quả không thuộc bộ câu hỏi đi kèm. Hãy nêu tệp câu hỏi: --questions TỆP")
+
+
+def _index_facts(settings: Settings) -> dict[str, str]:
+    """Which index and encoder are in use now; a run file does not say what it was made with."""
+    from corpus.errors import SearchIndexError
+    from retriever.index import open_index
+
+    try:
+        index = open_index(settings.index)
+    except SearchIndexError:
+        return {"chỉ mục đang dùng": "–"}
+    header = json.loads((index.folder / "index.json").read_text(encoding="utf-8"))
+    return {"chỉ mục đang dùng": str(header["fingerprint"]), "bộ mã hóa": index.encoder_name}
 
 
 def _spread(questions: Sequence[Question], limit: int) -> tuple[Question, ...]:

@@ -34,6 +34,7 @@ ANSWER = Answer(
     Status.ANSWERED,
     sentences=(Sentence(TEXT, (1,)),),
     citations=(AnswerCitation(1, ADDRESS, "Quyết định", "khoản 2 mục V Điều 1", TEXT, ((0, 45),)),),
+    confidence=0.87654,
     hits=(HIT,),
     milliseconds={"search": 41.256, "encode": 30.0, "answer": 55.0},
 )
@@ -47,6 +48,7 @@ LINE = RunLine(
         (RunCitation(1, "qd", "qd/dieu-1/muc-v/khoan-2", "khoản 2 mục V Điều 1", TEXT),),
     ),
     {"search": 41.26, "encode": 30.0, "answer": 55.0},
+    0.8765,
 )
 
 
@@ -78,6 +80,7 @@ def test_a_line_is_what_the_format_says() -> None:
             ],
         },
         "latency_ms": {"search": 41.26, "encode": 30.0, "answer": 55.0},
+        "confidence": 0.8765,
     }
 
 

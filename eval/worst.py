@@ -1,0 +1,23 @@
+"""The questions a run did worst on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eval.content import Scored
+from eval.pairs import LESS_IS_BETTER
+from eval.questions import Question
+from eval.score import Outcome
+
+
+def worst(questions: Sequence[Question], run: Scored, count: int) -> tuple[Question, ...]:
+    """At most `count` questions that fall short on some measure, the lowest mean over all measures first."""
+    asked = {question.id: question for question in questions}
+    means = {outcome.id: _mean(outcome) for outcome in run.report.outcomes if outcome.values}
+    short = [name for name, mean in means.items() if mean < 1]
+    return tuple(asked[name] for name in sorted(short, key=lambda name: means[name])[:count])
+
+
+def _mean(outcome: Outcome) -> float:
+    values = [1 - value if name in LESS_IS_BETTER else value for name, value in outcome.values.items()]
+    return sum(values) / len(values)

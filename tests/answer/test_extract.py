@@ -1,0 +1,149 @@
+"""Every sentence of an answer stands word for word in the provision it cites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from answer.extract import ITEMS, Asks, asks
+from corpus.address import spoken
+from corpus.document import CAVEATS
+
+if TYPE_CHECKING:
+    from answer.answer import Answer
+    from answer.pipeline import Answerer
+
+QUESTIONS = (
+    "Năm 2026 tỉnh đặt mục tiêu đón bao nhiêu lượt khách?",
+    "Đến năm 2030 có bao nhiêu khu công nghiệp?",
+    "Tổng thu từ du lịch năm 2026 phấn đấu đạt bao nhiêu?",
+    "Ai chịu trách nhiệm chủ trì thực hiện kế hoạch du lịch?",
+    "Sở Văn hóa, Thể thao và Du lịch có nhiệm vụ gì?",
+    "Sở Tài chính làm gì?",
+    "GRDP bình quân đầu người năm 2030 là bao nhiêu?",
+    "Tốc độ tăng trưởng GRDP bình quân giai đoạn 2026-2030?",
+    "Tỷ lệ che phủ rừng đến năm 2030?",
+    "tinh co bao nhieu cua khau",
+    "kinh phi thuc hien ke hoach lay tu dau",
+    "muc tieu khach quoc te nam 2026",
+    "How many industrial parks will there be by 2030?",
+    "到2030年有多少个工业园区?",
+    "Phạm vi ranh giới quy hoạch tỉnh Lạng Sơn gồm những gì?",
+    "Diện tích tự nhiên của tỉnh là bao nhiêu ha?",
+    "Cơ cấu kinh tế năm 2030 thế nào?",
+    "Tỷ lệ đô thị hóa đến năm 2030 đạt bao nhiêu?",
+    "Các hành lang kinh tế của tỉnh gồm những hành lang nào?",
+    "Cao tốc Hữu Nghị - Chi Lăng",
+    "Công viên địa chất Lạng Sơn có bao nhiêu điểm di sản?",
+    "Có bao nhiêu sản phẩm lưu niệm?",
+    "Thời hạn báo cáo kết quả thực hiện?",
+    "Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn",
+    "Phát triển du lịch cộng đồng thế nào?",
+    "Đào tạo nguồn nhân lực du lịch",
+    "Tầm nhìn đến năm 2050 của tỉnh",
+    "Quảng bá xúc tiến du lịch ở nước ngoài",
+    "Phương án phát triển mạng lưới giao thông đường bộ",
+    "Kế hoạch này căn cứ vào những văn bản nào?",
+    "Quyết định có hiệu lực từ khi nào?",
+    "Khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch nói gì?",
+)
+
+
+@pytest.fixture(scope="module")
+def answers(answerer: Answerer) -> tuple[Answer, ...]:
+    return tuple(answerer.answer(question) for question in QUESTIONS)
+
+
+def test_most_of_the_questions_are_answered(answers: tuple[Answer, ...]) -> None:
+    assert sum(bool(answer.sentences) for answer in answers) >= 25
+
+
+def test_every_sentence_stands_in_the_provision_it_cites(
+    answerer: Answerer, answers: tuple[Answer, ...]
+) -> None:
+    for answer in answers:
+        sources = {citation.n: citation for citation in answer.citations}
+        for sentence in answer.sentences:
+            assert sentence.citations
+            for number in sentence.citations:
+                address = sources[number].address
+                provision = answerer.index.documents[address.document].by_address[address.path]
+                assert sentence.text in provision.own_text, (answer.question, sentence.text)
+                assert sources[number].text == provision.own_text
+                assert sources[number].citation == spoken(address)
+
+
+def test_the_evidence_is_what_is_said(answers: tuple[Answer, ...]) -> None:
+    for answer in answers:
+        for citation in answer.citations:
+            shown = [citation.text[low:high] for low, high in citation.evidence]
+            said = [sentence.text for sentence in answer.sentences if citation.n in sentence.citations]
+            assert sorted(shown) == sorted(said)
+
+
+def test_citations_are_numbered_in_the_order_of_use(answers: tuple[Answer, ...]) -> None:
+    for answer in answers:
+        used = dict.fromkeys(number for sentence in answer.sentences for number in sentence.citations)
+        assert list(used) == [citation.n for citation in answer.citations]
+        assert list(used) == list(range(1, len(used) + 1))
+        assert len({str(citation.address) for citation in answer.citations}) == len(answer.citations)
+
+
+def test_bold_marks_figures_but_no_years(answers: tuple[Answer, ...]) -> None:
+    bold = [
+        sentence.text[low:high]
+        for answer in answers
+        for sentence in answer.sentences
+        for low, high in sentence.bold
+    ]
+    assert {"4.700.000", "550.000", "830.732"} <= set(bold)
+    assert not {"2026", "2030", "2050"} & set(bold)
+
+
+def test_a_citation_of_an_unnumbered_copy_says_so(answers: tuple[Answer, ...], answerer: Answerer) -> None:
+    for answer in answers:
+        for citation in answer.citations:
+            kind = answerer.index.documents[citation.address.document].metadata.kind
+            assert citation.caveat == CAVEATS[kind]
+
+
+def test_an_announced_list_comes_whole(answerer: Answerer) -> None:
+    answer = answerer.answer("Sở Tài chính làm gì?")
+    parent = answerer.index.documents["qd-dieu-chinh-quy-hoach-2026"].by_address["dieu-2/1"]
+    assert answer.sentences[0].text.endswith(":")
+    assert {str(citation.address) for citation in answer.citations} == {
+        str(node.address) for node in (parent, *parent.children)
+    }
+    assert len(parent.children) <= ITEMS
+
+
+def test_no_sentence_is_said_twice(answers: tuple[Answer, ...]) -> None:
+    for answer in answers:
+        said = [(sentence.text, sentence.citations) for sentence in answer.sentences]
+        assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Có bao nhiêu khu công nghiệp?", Asks.FIGURE),
+        ("co bao nhieu khu cong nghiep", Asks.FIGURE),
+        ("Tỷ lệ che phủ rừng?", Asks.FIGURE),
+        ("How many visitors?", Asks.FIGURE),
+        ("有多少个工业园区?", Asks.FIGURE),
+        ("Khi nào hoàn thành?", Asks.DATE),
+        ("Thời hạn báo cáo?", Asks.DATE),
+        ("When does it end?", Asks.DATE),
+        ("Sở nào chủ trì?", Asks.AGENCY),
+        ("Ai phê duyệt?", Asks.AGENCY),
+        ("Which agency leads it?", Asks.AGENCY),
+        ("Những nhiệm vụ gì?", Asks.LIST),
+        ("Kể tên di tích", Asks.LIST),
+        ("Which expressways?", Asks.LIST),
+        ("Du lịch cộng đồng thế nào?", Asks.OTHER),
+        ("", Asks.OTHER),
+    ],
+)
+def test_what_kind_of_thing_is_asked_for(question: str, kind: Asks) -> None:
+    assert asks(question) is kind

@@ -1,0 +1,57 @@
+"""A second encoder beside the bundled one, and a handful of real passages to build small indexes from."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from corpus.document import Document, Passage
+from corpus.vietnamese import fold, syllables
+from ingest.passages import passages
+
+if TYPE_CHECKING:
+    from retriever.encoder import Encoder, Vectors
+
+
+class SyllableEncoder:
+    """A bag of hashed syllables: deterministic, needs no model, and near texts share words."""
+
+    name = "bag-of-syllables-64"
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), 64), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for syllable in syllables(fold(text)) or [""]:
+                row[zlib.crc32(syllable.encode()) % 64] += 1
+            row /= np.linalg.norm(row)
+        return rows
+
+    def passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+        for done in range(1, len(texts) + 1):
+            if progress:
+                progress(done, len(texts))
+        return self.queries(texts)
+
+
+@pytest.fixture(scope="session")
+def syllable_encoder() -> Encoder:
+    """The encoder that needs no model."""
+    return SyllableEncoder()
+
+
+@pytest.fixture(scope="session", params=["bundled", "syllables"])
+def any_encoder(request: pytest.FixtureRequest) -> Encoder:
+    """Every implementation of the Encoder protocol, in turn."""
+    chosen: Encoder = request.getfixturevalue("encoder" if request.param == "bundled" else "syllable_encoder")
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def few(documents: Mapping[str, Document]) -> tuple[Passage, ...]:
+    """Five short passages, of both documents."""
+    short = [[p for p in passages(document) if len(p.text) < 400] for document in documents.values()]
+    return (*short[0][:3], *short[1][:2])

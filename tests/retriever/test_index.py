@@ -1,0 +1,369 @@
+"""The index on the disk: built beside the old one, swapped in one step, refused where it is not whole."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from corpus.document import Document, Passage
+from corpus.errors import IndexMissingError, IndexVersionError, SearchIndexError
+from corpus.sentences import sentence_spans
+from ingest.passages import passages
+from retriever import index as indexes
+from retriever.index import UNIT, build, fingerprint, is_current, open_index, tokens, units
+
+if TYPE_CHECKING:
+    from retriever.encoder import Encoder, Vectors
+    from retriever.index import Progress
+
+Builds = Callable[..., Path]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """A Progress that says nothing."""
+
+
+@pytest.fixture
+def builds(documents: Mapping[str, Document], few: tuple[Passage, ...], syllable_encoder: Encoder) -> Builds:
+    """Builds an index of a few passages below a folder."""
+
+    def run(
+        root: Path,
+        progress: Progress = silent,
+        of: Sequence[Passage] = few,
+        encoder: Encoder = syllable_encoder,
+    ) -> Path:
+        return build(root, documents, of, encoder, progress)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def whole(
+    documents: Mapping[str, Document],
+    few: tuple[Passage, ...],
+    syllable_encoder: Encoder,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """An index of four passages; tests that write take a copy."""
+    root = tmp_path_factory.mktemp("whole")
+    build(root, documents, few[:4], syllable_encoder, silent)
+    return root
+
+
+@pytest.fixture(scope="module")
+def larger(
+    documents: Mapping[str, Document],
+    few: tuple[Passage, ...],
+    syllable_encoder: Encoder,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """An index of five passages, to take files from."""
+    root = tmp_path_factory.mktemp("larger")
+    build(root, documents, few, syllable_encoder, silent)
+    return root
+
+
+@pytest.fixture
+def old(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it, in use."""
+    return shutil.copytree(whole, tmp_path / "index")
+
+
+def unharmed(root: Path, folder: Path, size: int = 4) -> bool:
+    """Whether the index in `folder` is in use, and nothing half-built lies beside it."""
+    opened = open_index(root)
+    beside = [path.name for path in root.iterdir()]
+    return (
+        opened.folder == folder
+        and len(opened.passages) == size
+        and sorted(beside) == sorted(["CURRENT", "LOCK", folder.name])
+    )
+
+
+# --- what is built ------------------------------------------------------------------------------
+
+
+def test_what_is_built_is_opened_equal(
+    documents: Mapping[str, Document], few: tuple[Passage, ...], any_encoder: Encoder, tmp_path: Path
+) -> None:
+    folder = build(tmp_path, documents, few, any_encoder, silent)
+    opened = open_index(tmp_path)
+    assert opened.folder == folder
+    assert opened.encoder_name == any_encoder.name
+    assert opened.documents == documents
+    assert tuple(opened.passages) == few
+    assert opened.by_id == {passage.id: passage for passage in few}
+    assert len(opened.passage_vectors) == len(few)
+    nearest = opened.passage_vectors.scores(any_encoder.passages([few[3].text]))
+    assert int(np.argmax(nearest)) == 3
+
+
+def test_units_belong_to_their_passages(builds: Builds, few: tuple[Passage, ...], tmp_path: Path) -> None:
+    builds(tmp_path)
+    opened = open_index(tmp_path)
+    assert len(opened.unit_vectors) == len(opened.units) == sum(len(list(units(p))) for p in few)
+    for passage, rows in zip(few, opened.units_of, strict=True):
+        assert [(int(low), int(high)) for _, low, high in opened.units[rows.start : rows.stop]] == list(
+            units(passage)
+        )
+
+
+def test_units_cover_every_passage_and_stay_small(documents: Mapping[str, Document]) -> None:
+    for passage in (p for document in documents.values() for p in passages(document)):
+        spans = list(units(passage))
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
+        assert "".join(passage.text[low:high] for low, high in spans).split() or not passage.text.strip()
+        covered = "".join("".join(passage.text[low:high].split()) for low, high in spans)
+        assert covered == "".join(passage.text.split())
+        for low, high in spans:
+            text = passage.text[low:high]
+            assert text.strip()
+            assert len(text) <= UNIT or len(list(sentence_spans(text))) == 1
+
+
+def test_a_passage_is_indexed_with_what_stands_above_it(few: tuple[Passage, ...]) -> None:
+    for passage in few:
+        assert tokens(passage).startswith(passage.text)
+        assert all(caption in tokens(passage) for caption in passage.path)
+
+
+def test_progress_tells_both_stages_to_their_ends(builds: Builds, tmp_path: Path) -> None:
+    told: dict[str, tuple[int, int]] = {}
+    builds(tmp_path, lambda stage, done, total: told.update({stage: (done, total)}))
+    assert list(told) == ["Tách từ", "Tính véc-tơ"]
+    assert all(done == total > 0 for done, total in told.values())
+
+
+# --- beside the old one -------------------------------------------------------------------------
+
+
+def test_the_old_index_serves_until_the_new_one_is_whole(
+    builds: Builds, old: Path, few: tuple[Passage, ...]
+) -> None:
+    before = open_index(old)
+    seen = set()
+
+    def look(stage: str, done: int, total: int) -> None:
+        if done in (0, total):
+            seen.add((stage, open_index(old).folder, len(open_index(old).passages)))
+
+    after = builds(old, look)
+    assert seen == {("Tách từ", before.folder, 4), ("Tính véc-tơ", before.folder, 4)}
+    assert open_index(old).folder == after != before.folder
+    assert len(open_index(old).passages) == len(few) == 5
+    assert before.unit_vectors.search(np.ones((1, 64), dtype=np.float32), 1)[0].shape == (
+        1,
+    )  # still readable
+
+
+def test_only_the_last_two_indexes_are_kept(builds: Builds, old: Path) -> None:
+    second, third = builds(old), builds(old)
+    assert {path.name for path in old.iterdir()} == {"CURRENT", "LOCK", second.name, third.name}
+
+
+def test_what_a_killed_build_left_is_swept(builds: Builds, tmp_path: Path) -> None:
+    (tmp_path / ".building-killed").mkdir()
+    (tmp_path / ".building-killed" / "units.faiss").write_bytes(b"half")
+    folder = builds(tmp_path)
+    assert unharmed(tmp_path, folder, size=5)
+
+
+@pytest.mark.parametrize("stage", ["Tách từ", "Tính véc-tơ"])
+def test_ctrl_c_leaves_the_old_index_in_use(builds: Builds, old: Path, stage: str) -> None:
+    folder = open_index(old).folder
+
+    def interrupt(at: str, done: int, total: int) -> None:
+        if at == stage and done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        builds(old, interrupt)
+    assert unharmed(old, folder)
+
+
+def test_ctrl_c_at_the_first_build_leaves_nothing(builds: Builds, tmp_path: Path) -> None:
+    def interrupt(stage: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        builds(tmp_path / "index", interrupt)
+    assert [path.name for path in (tmp_path / "index").iterdir()] == ["LOCK"]
+    with pytest.raises(IndexMissingError):
+        open_index(tmp_path / "index")
+
+
+def test_a_failing_encoder_leaves_the_old_index_in_use(builds: Builds, old: Path) -> None:
+    class Failing:
+        name = "hỏng"
+
+        def queries(self, texts: Sequence[str]) -> Vectors:
+            raise RuntimeError("hỏng")
+
+        def passages(self, texts: Sequence[str], progress: object = None) -> Vectors:
+            raise RuntimeError("hỏng")
+
+    folder = open_index(old).folder
+    with pytest.raises(RuntimeError, match="hỏng"):
+        builds(old, encoder=Failing())
+    assert unharmed(old, folder)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    "file",
+    [
+        "words/data.csc.index.npy",
+        "units.faiss",
+        "documents.jsonl",
+        "index.json",
+    ],
+)
+def test_a_full_disk_is_told_and_leaves_the_old_index(builds: Builds, old: Path, file: str) -> None:
+    folder = open_index(old).folder
+
+    def fill(stage: str, done: int, total: int) -> None:
+        if done == 0:
+            staged = next(old.glob(".building-*")) / file
+            staged.parent.mkdir(exist_ok=True)
+            staged.symlink_to("/dev/full")  # every write to it fails as on a full disk
+
+    with pytest.raises(SearchIndexError, match=r"hết dung lượng đĩa\. Hãy giải phóng.*Chỉ mục cũ còn nguyên"):
+        builds(old, fill)
+    assert unharmed(old, folder)
+
+
+def test_a_disk_full_of_its_own_accord(builds: Builds, old: Path) -> None:
+    def fill(stage: str, done: int, total: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(SearchIndexError, match="hết dung lượng đĩa"):
+        builds(old, fill)
+
+
+def test_a_folder_that_cannot_be_written(builds: Builds, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(SearchIndexError, match=r"Không ghi được chỉ mục.*Hãy kiểm tra quyền ghi"):
+        builds(tmp_path / "file" / "index")
+
+
+def test_two_builds_at_once_do_not_disturb_each_other(builds: Builds, old: Path) -> None:
+    refused = []
+
+    def second(stage: str, done: int, total: int) -> None:
+        if done == 1:
+            with pytest.raises(SearchIndexError, match=r"đang chạy.*Hãy chờ") as one:
+                builds(old)
+            refused.append(one.value)
+
+    folder = builds(old, second)
+    assert len(refused) == 2
+    assert open_index(old).folder == folder
+
+
+def test_another_account_may_read_what_was_built(builds: Builds, tmp_path: Path) -> None:
+    assert builds(tmp_path).stat().st_mode & 0o055 == 0o055
+
+
+# --- opened, or refused -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_no_index(tmp_path: Path, made: bool) -> None:
+    if made:
+        (tmp_path / "index").mkdir()
+    with pytest.raises(IndexMissingError, match=r"Chưa có chỉ mục.*hoidap ingest"):
+        open_index(tmp_path / "index")
+
+
+@pytest.mark.parametrize("found", [0, 999, "1", None])
+def test_an_index_of_another_format(old: Path, found: object) -> None:
+    header = open_index(old).folder / "index.json"
+    header.write_text(json.dumps(json.loads(header.read_text()) | {"format": found}))
+    with pytest.raises(IndexVersionError, match=r"phiên bản khác.*hoidap ingest"):
+        open_index(old)
+
+
+FILES = (
+    "index.json",
+    "documents.jsonl",
+    "passages.jsonl",
+    "units.json",
+    "restorer.json",
+    "units.faiss",
+    "passages.faiss",
+    "words/data.csc.index.npy",
+    "words/vocab.index.json",
+    "words/params.index.json",
+    "syllables/indptr.csc.index.npy",
+    "syllables/size",
+)
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("harm", ["missing", "empty", "half", "noise"])
+def test_a_damaged_index_is_refused(old: Path, file: str, harm: str) -> None:
+    damaged = open_index(old).folder / file
+    whole = damaged.read_bytes()
+    if harm == "missing":
+        damaged.unlink()
+    else:
+        damaged.write_bytes({"empty": b"", "half": whole[: len(whole) // 2], "noise": b"\xff\xfe{"}[harm])
+    with pytest.raises(SearchIndexError, match=r"bị hỏng.*hoidap ingest"):
+        open_index(old)
+
+
+@pytest.mark.parametrize("file", ["passages.jsonl", "units.faiss", "units.json"])
+def test_files_that_do_not_belong_together_are_refused(old: Path, larger: Path, file: str) -> None:
+    shutil.copy(open_index(larger).folder / file, open_index(old).folder / file)
+    with pytest.raises(SearchIndexError, match=r"bị hỏng.*hoidap ingest"):
+        open_index(old)
+
+
+@pytest.mark.parametrize("pointer", [b"", b"index-mat\n", b"\xff\xfe", b"\0"])
+def test_a_damaged_pointer(old: Path, pointer: bytes) -> None:
+    (old / "CURRENT").write_bytes(pointer)
+    with pytest.raises(SearchIndexError, match="hoidap ingest"):
+        open_index(old)
+    assert not is_current(old, "x")
+
+
+def test_a_damaged_index_is_built_anew(old: Path, builds: Builds) -> None:
+    (open_index(old).folder / "units.faiss").write_bytes(b"")
+    (old / "CURRENT").write_bytes(b"\xff\xfe")
+    builds(old)
+    assert len(open_index(old).passages) == 5
+
+
+# --- is it up to date? --------------------------------------------------------------------------
+
+
+def test_an_index_is_current_until_something_that_makes_it_changes(
+    old: Path, documents: Mapping[str, Document], syllable_encoder: Encoder
+) -> None:
+    hashes = {document.id: document.metadata.sha256 for document in documents.values()}
+    name = syllable_encoder.name
+    assert is_current(old, fingerprint(hashes, name))
+    assert is_current(old, fingerprint(dict(reversed(hashes.items())), name))
+    assert not is_current(old, fingerprint(hashes, "another-model"))
+    assert not is_current(old, fingerprint(hashes | {next(iter(hashes)): "0" * 64}, name))
+    assert not is_current(old, fingerprint(dict(list(hashes.items())[:1]), name))
+
+
+def test_no_index_is_not_current(tmp_path: Path) -> None:
+    assert not is_current(tmp_path, fingerprint({}, "x"))
+
+
+def test_other_code_makes_another_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint({}, "x")
+    monkeypatch.setattr(indexes, "_sources", lambda: [Path(__file__)])
+    assert fingerprint({}, "x") != before
