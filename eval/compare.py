@@ -131,7 +131,7 @@ def _shown(change: Changed, names: tuple[str, str]) -> str:
     lines += [f"  hỏi sau: {text}" for text in question.history]
     lines += [f"  cần: “{' | '.join(gold.quotes)}” ({gold.document})" for gold in question.gold]
     for name, value, made in zip(names, change.values, change.sides, strict=True):
-        places = f", bằng chứng ở hạng {made.places}" if made.places else ""
+        places = f", hạng của bằng chứng: {made.places}" if made.places else ""
         lines.append(f"  {name}: {decimal(value, 2)}{places}")
         for passage, right in zip(made.passages, made.right, strict=True):
             mark = "✓" if right else " "

@@ -92,12 +92,12 @@ def _table(table: Table) -> str:
 
 def _worst(content: Content) -> Iterator[str]:
     run = content.runs[0]
-    found = worst(content.questions, run, content.worst)
-    if found:
-        lines = {line.id: line for line in run.lines}
-        yield f"<section><h2>Những câu kém nhất: {escape(run.name)}</h2>"
-        yield from (_question(question, lines.get(question.id)) for question in found)
-        yield "</section>"
+    lines = {line.id: line for line in run.lines}
+    for title, unanswerable in (("Những câu kém nhất", False), ("Những câu lẽ ra phải từ chối", True)):
+        if found := worst(content.questions, run, content.worst, unanswerable):
+            yield f"<section><h2>{title}: {escape(run.name)}</h2>"
+            yield from (_question(question, lines.get(question.id)) for question in found)
+            yield "</section>"
 
 
 def _question(question: Question, line: RunLine | None) -> str:
@@ -108,7 +108,7 @@ def _question(question: Question, line: RunLine | None) -> str:
             f'<p class="note">{escape(question.id)} · {escape(question.kind)}</p>',
             *(f'<p class="note">hỏi trước đó: {escape(text)}</p>' for text in question.history),
             *_wanted(question),
-            f"<p>Tìm được{f' (bằng chứng ở hạng {made.places})' if made.places else ''}:</p>",
+            f"<p>Tìm được{f' (hạng của bằng chứng: {made.places})' if made.places else ''}:</p>",
             f"<ol>{''.join(_passages(made))}</ol>" if made.passages else "<p>không có gì</p>",
             f"<p>Trả lời: {escape(excerpt(made.answer, _CUT))}</p>" if made.answer is not None else "",
             "</article>",

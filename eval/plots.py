@@ -32,7 +32,7 @@ def recall_at_k(questions: Sequence[Question], runs: Sequence[Scored]) -> str:
     depths = range(1, DEEPEST + 1)
     for run, (colour, marker) in zip(runs, _looks(), strict=False):
         values = [100 * value for value in recalls(questions, run)]
-        axes.plot(depths, values, color=colour, marker=marker, markersize=4, label=run.name)
+        axes.plot(depths, values, color=colour, marker=marker, markersize=4, label=_label(run.name))
     axes.set_xticks([1, 5, 10, 15, 20])
     axes.set_ylim(0, 100)
     return _svg(figure, axes)
@@ -63,7 +63,7 @@ def risk_coverage(questions: Sequence[Question], runs: Sequence[Scored]) -> str 
             [100 * value for value in risk],
             where="post",
             color=colour,
-            label=run.name,
+            label=_label(run.name),
         )
         stands = in_force(questions, run)
         if stands:
@@ -97,10 +97,16 @@ def latency(questions: Sequence[Question], runs: Sequence[Scored]) -> str | None
             if times:
                 shares = 100 * np.arange(1, len(times) + 1) / len(times)
                 axes.step(
-                    times, shares, where="post", color=colour, linestyle=line, label=f"{run.name}: {step}"
+                    times,
+                    shares,
+                    where="post",
+                    color=colour,
+                    linestyle=line,
+                    label=_label(f"{run.name}: {step}"),
                 )
                 drawn = True
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_ylim(0, 100)
     return _svg(figure, axes) if drawn else None
 
@@ -124,6 +130,11 @@ def _figure(across: str, up: str) -> tuple[Figure, Axes]:
     axes.set_xlabel(across)
     axes.set_ylabel(up)
     return figure, axes
+
+
+def _label(name: str) -> str:
+    """A name that is drawn as it is: a dollar would open a formula, an underscore in front would hide it."""
+    return "\u200b" * name.startswith("_") + name.replace("$", r"\$")
 
 
 def _svg(figure: Figure, axes: Axes) -> str:

@@ -23,8 +23,8 @@ class Side:
 
     @property
     def places(self) -> str:
-        """The ranks in words: "3, –"; empty where the question needs no evidence."""
-        return ", ".join("–" if rank is None else str(rank) for rank in self.ranks)
+        """The ranks in words: "3, không thấy"; empty where the question needs no evidence."""
+        return ", ".join("không thấy" if rank is None else str(rank) for rank in self.ranks)
 
 
 def side(question: Question, line: RunLine | None, shown: int = SHOWN) -> Side:

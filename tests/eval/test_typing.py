@@ -15,7 +15,9 @@ from eval.run import with_variants
 from eval.typing import Typing, bare, has_variants, mistyped, telex, typed, variants
 
 TEXT = "Đến năm 2030, toàn tỉnh Lạng Sơn có bao nhiêu khu công nghiệp (KCN)?"
-VIETNAMESE = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạầấẩẫậờớởỡợừứửữựỳýỷỹỵ ĐẶỨ.,?0123", max_size=60)
+VIETNAMESE = st.text(
+    alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạầấẩẫậờớởỡợừứửữựỳýỷỹỵ ĐẶỨ.,?0123", max_size=60
+)
 
 
 def asked(text: str, kind: str = "figure", name: str = "q1") -> Question:
@@ -59,8 +61,8 @@ def test_the_seed_is_fixed() -> None:
     made = {typing: variants([asked(TEXT)], typing)[0][1] for typing in Typing}
     assert {typing: (one.id, one.question) for typing, one in made.items()} == {
         Typing.NONE: ("q1~none", "Den nam 2030, toan tinh Lang Son co bao nhieu khu cong nghiep (KCN)?"),
-        Typing.HALF: ("q1~half", ""),
-        Typing.TYPOS: ("q1~typos", ""),
+        Typing.HALF: ("q1~half", "Den năm 2030, toan tỉnh Lạng Son co bao nhiêu khu công nghiep (KCN)?"),
+        Typing.TYPOS: ("q1~typos", "Đến năm 2030, toàn tỉnh Lạng Sơn có nao nhiêu khu công ngiệp (KCN)?"),
     }
 
 

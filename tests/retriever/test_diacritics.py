@@ -30,7 +30,7 @@ def restorer(answerer: Answerer) -> Restorer:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("nam 2026 tinh don bao nhieu luot khach?", "năm 2026 tỉnh đón bao nhiêu lượt khách?"),
+        ("nam 2026 tinh co bao nhieu khach du lich?", "năm 2026 tỉnh có bao nhiêu khách du lịch?"),
         ("den nam 2030 co bao nhieu khu cong nghiep?", "đến năm 2030 có bao nhiêu khu công nghiệp?"),
         ("ty le che phu rung", "tỷ lệ che phủ rừng"),
         ("uy ban nhan dan tinh", "ủy ban nhân dân tỉnh"),
