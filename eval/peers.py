@@ -29,7 +29,7 @@ from eval.peer_methods import METHODS, OURS, Found, Job
 from eval.peer_worker import Measured, measured
 from eval.questions import Question
 from eval.report import table
-from eval.runfile import RunPassage
+from eval.runfile import RunLine, RunPassage, line_fields, write_run
 
 LONG_LIMIT = 6000  # characters: longer than any passage of the methods here
 BUSY = 0.3  # running processes a processor, beyond which times tell little
@@ -95,11 +95,13 @@ def compare(
     manifests: Sequence[Path],
     model: tuple[str, str],
     say: Callable[[str], None],
+    runs: Path | None = None,
 ) -> PeersReport:
     """Runs and scores every method that is installed.
 
     `model` is the encoder's folder (or name) and the name it goes by; `documents` are those of `manifests`.
-    `say` hears a line in Vietnamese before each method. Raises PeersError when no rival is installed or ours
+    `say` hears a line in Vietnamese before each method. `runs` is a folder to leave each method's run file
+    in, for `hoidap eval report` and `compare`. Raises PeersError when no rival is installed or ours
     fails; a rival that fails is told of in the report.
     """
     absent = {name: f"chưa cài {', '.join(gone)}" for name in METHODS if (gone := missing_modules(name))}
@@ -124,6 +126,8 @@ def compare(
         done = _in_its_own_process(name, job)
         if isinstance(done, Measured):
             results[name] = scored(asked, done)
+            if runs is not None:
+                write_run((_run_line(question, done) for question in asked), runs / f"{name}.jsonl")
         elif name == OURS:
             raise PeersError(f"hoidap không chạy được: {done}. Hãy thử: hoidap ingest")
         else:
@@ -196,10 +200,16 @@ def _estimates(questions: Sequence[Question], done: Measured, limit: int) -> dic
     return {measure: estimate([values[measure] for values in scored]) for measure in QUALITY}
 
 
+def _run_line(question: Question, done: Measured) -> dict[str, object]:
+    return line_fields(RunLine(question.id, tuple(_passages(done.found[question.id]))))
+
+
+def _passages(found: Sequence[Found]) -> list[RunPassage]:
+    return [RunPassage(rank, one.document, "", "", one.text, 0.0) for rank, one in enumerate(found, start=1)]
+
+
 def _values(question: Question, found: Sequence[Found], limit: int) -> dict[str, float]:
-    passages = [
-        RunPassage(rank, one.document, "", "", one.text, 0.0) for rank, one in enumerate(found, start=1)
-    ]
+    passages = _passages(found)
     ranks = measures.first_ranks(question.gold, passages, limit)
     return {
         "hit@1": measures.hit(ranks),

@@ -236,16 +236,20 @@ def _add_eval(commands: Commands) -> None:
     score.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
     score.add_argument("run_file", type=Path, metavar="TỆP_CHẠY", help="tệp do `hoidap eval run` ghi")
     score.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+    _add_eval_gate(steps)
+    _add_eval_citations(steps)
     _add_eval_compare(steps)
     _add_eval_report(steps)
     check = _command(
         steps,
         "check",
         "Kiểm tra tệp câu hỏi: trích dẫn có thật, mã và loại đúng, đủ câu, không lặp, ít từ hiếm.",
-        "  hoidap eval check Q.jsonl",
+        "  hoidap eval check Q.jsonl\n  hoidap eval check eval/citations/development.jsonl",
         "eval_check",
     )
-    check.add_argument("files", type=Path, nargs="+", metavar="TỆP", help="tệp câu hỏi (JSONL)")
+    check.add_argument(
+        "files", type=Path, nargs="+", metavar="TỆP", help="tệp câu hỏi hoặc lượt tra trích dẫn (JSONL)"
+    )
     external = _command(
         steps,
         "external",
@@ -275,7 +279,46 @@ def _add_eval(commands: Commands) -> None:
     peers.add_argument(
         "--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSONL; mặc định phần development đi kèm)"
     )
+    peers.add_argument(
+        "--runs", type=Path, metavar="THƯ_MỤC", help="để lại tệp chạy của từng cách làm, cho báo cáo"
+    )
     peers.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+
+
+def _add_eval_gate(steps: Commands) -> None:
+    made = _command(
+        steps,
+        "gate",
+        "So phần development với mốc đã chấp nhận; giảm quá khoảng tin cậy là không đạt, nêu tên câu đã mất.",
+        "  hoidap eval gate\n  hoidap eval gate chay.jsonl\n  hoidap eval gate --accept",
+        "eval_gate",
+    )
+    made.add_argument(
+        "run_file", type=Path, nargs="?", metavar="TỆP_CHẠY", help="tệp chạy có sẵn; bỏ trống thì chạy"
+    )
+    made.add_argument(
+        "--accept", action="store_true", help="lấy kết quả này làm mốc mới (ghi eval/baseline.json)"
+    )
+
+
+def _add_eval_citations(steps: Commands) -> None:
+    made = _command(
+        steps,
+        "citations",
+        "Đo việc đọc và tra trích dẫn, theo từng dạng viết; không dùng mô hình.",
+        "  hoidap eval citations\n  hoidap eval citations --misses 30 eval/citations/development.jsonl",
+        "eval_citations",
+    )
+    made.add_argument(
+        "files", type=Path, nargs="*", metavar="TỆP", help="tệp lượt tra (JSONL; mặc định hai phần đi kèm)"
+    )
+    made.add_argument(
+        "--misses",
+        type=_whole,
+        metavar="SỐ",
+        help="số lượt tra chưa đúng được nêu (mặc định 15; 0 với phần test đi kèm)",
+    )
+    made.add_argument("--json", action="store_true", help="in JSON, mỗi tệp một dòng")
 
 
 def _add_eval_compare(steps: Commands) -> None:

@@ -8,7 +8,7 @@ import socket
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,14 @@ from ui.settings import Settings
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
+    from corpus.document import Document
     from eval.questions import Question
 
 NOT_FOUND = 3
 DATA_ERROR = 65
 _PARTS = ("development", "test")
 _QUESTIONS = Path(__file__).parent.parent / "eval" / "questions"
+_CITATIONS = _QUESTIONS.with_name("citations")
 _LEAST_JSON_HITS = 20  # what a line of a run file holds at least
 
 
@@ -170,6 +172,29 @@ def eval_score(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def eval_gate(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval gate"""
+    from eval.gate import accept, judge, render
+    from eval.questions import read_questions
+    from eval.run import run_questions
+    from eval.runfile import read_run
+    from eval.score import score
+
+    questions = read_questions(_QUESTIONS / "development.jsonl")
+    with tempfile.TemporaryDirectory() as scratch:
+        run_file = options.run_file or Path(scratch) / "run.jsonl"
+        if options.run_file is None:
+            run_questions(opening.open_answerer(settings), questions, run_file, progress=True)
+        report = score(questions, read_run(run_file), opening.documents(settings))
+    if options.accept:
+        accept(report)
+        print("Đã ghi mốc mới: eval/baseline.json.")
+        return 0
+    verdict = judge(report)
+    print(render(verdict, questions))
+    return 0 if verdict.passed else 1
+
+
 def eval_compare(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap eval compare"""
     from dataclasses import asdict
@@ -220,6 +245,7 @@ def eval_report(options: argparse.Namespace, settings: Settings) -> int:
 def eval_check(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap eval check"""
     from eval.balance import balance
+    from eval.citation_set import is_citation_set
     from eval.questions import check, read_questions
 
     documents = opening.documents(settings)
@@ -227,6 +253,9 @@ def eval_check(options: argparse.Namespace, settings: Settings) -> int:
     earlier: list[Question] = []
     failed = False
     for file in options.files:
+        if is_citation_set(file):
+            failed = _check_citations(file, documents) or failed
+            continue
         questions = read_questions(file)
         checked, whole = check(questions, originals), balance(questions, documents, earlier)
         faults = (*checked.faults, *whole.faults)
@@ -242,6 +271,23 @@ def eval_check(options: argparse.Namespace, settings: Settings) -> int:
         earlier += questions
         failed = failed or bool(faults)
     return DATA_ERROR if failed else 0
+
+
+def eval_citations(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval citations"""
+    from eval.citation_set import read_citation_set, render, report_json, score
+
+    held = opening.documents(settings)
+    for file in options.files or [_CITATIONS / f"{part}.jsonl" for part in _PARTS]:
+        report = score(read_citation_set(file), held)
+        # nobody tunes on the test part: its look-ups are shown only on demand
+        misses = 0 if file.resolve() == _CITATIONS.resolve() / "test.jsonl" else 15
+        misses = misses if options.misses is None else options.misses
+        if options.json:
+            print(json.dumps({"file": str(file)} | report_json(report, misses), ensure_ascii=False))
+        else:
+            print(f"===== {file.stem} =====\n{render(report, misses)}")
+    return 0
 
 
 def eval_external(options: argparse.Namespace, settings: Settings) -> int:
@@ -274,9 +320,22 @@ def eval_peers(options: argparse.Namespace, settings: Settings) -> int:
     folder = settings.model or str(bundled_model(settings.cache / "models", progress=_tell))
     manifests = [SHIPPED, *([settings.manifest] if settings.manifest.is_file() else [])]
     model = (folder, settings.model or Path(folder).name)
-    report = compare(questions, opening.documents(settings), manifests, model, _tell)
+    report = compare(questions, opening.documents(settings), manifests, model, _tell, options.runs)
     print(json.dumps(peers_json(report), ensure_ascii=False) if options.json else render_peers(report))
     return 0
+
+
+def _check_citations(file: Path, documents: Mapping[str, Document]) -> bool:
+    """Print what is wrong with a citation set; whether anything is."""
+    from eval.citation_set import check, read_citation_set
+
+    cases = read_citation_set(file)
+    faults = check(cases, documents)
+    cited = sum(len(case.expected) for case in cases)
+    print(f"{file}: {len(cases)} lượt tra, {cited} trích dẫn, {len(faults)} lỗi.")
+    for fault in faults:
+        print(f"  lỗi: {fault}")
+    return bool(faults)
 
 
 def _score(questions: Sequence[Question], run_file: Path, answerer: Answerer, as_json: bool) -> None:

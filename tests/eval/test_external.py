@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +69,7 @@ def silent(stage: str, done: int, total: int) -> None:
     """A Progress that says nothing."""
 
 
-def lines(*objects: dict[str, object]) -> str:
+def lines(*objects: Mapping[str, object]) -> str:
     return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
 
 
