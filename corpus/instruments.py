@@ -154,7 +154,8 @@ def _type(tokens: Tokens, index: int) -> tuple[Instrument, int] | None:
         after = tokens.phrase(index, name.casefold())
         if after is not None:
             compound = name == "Luật" and any(tokens[index - 1].says(word) for word in _NOT_BEFORE_LAW)
-            return None if compound else (Instrument(type=name), after)
+            apart = tokens[index].capital and not tokens[index - 1].capital  # "quy định Luật Di sản văn hóa"
+            return None if compound and not apart else (Instrument(type=name), after)
     return _short_type(tokens, index)
 
 

@@ -98,3 +98,44 @@ def test_a_report_of_unknown_questions_writes_nothing(
     run = written(tmp_path / "run.jsonl", run_of("câu lạ", PASSAGE))
     assert main(["eval", "report", "--out", str(page), run]) == 65
     assert "--questions" in capsys.readouterr().err and not page.exists()
+
+
+CITATION: dict[str, object] = {
+    "id": "c1",
+    "text": "khoản 1 Điều 3",
+    "form": "locator",
+    "expected": [
+        {
+            "span_text": "khoản 1 Điều 3",
+            "status": "exact",
+            "address": "qd-dieu-chinh-quy-hoach-2026/dieu-3/khoan-2",
+        }
+    ],
+}
+
+
+def test_citations_by_form_with_what_was_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path / "c.jsonl", CITATION)
+    assert main(["eval", "citations", file]) == 0
+    printed = capsys.readouterr().out
+    assert re.search(r"locator +1 +1 +100,0 +100,0 +100,0 +0,0 +0,0", printed) and "■ c1" in printed
+    assert main(["eval", "citations", "--misses", "0", file]) == 0
+    assert "■" not in capsys.readouterr().out
+    assert main(["eval", "citations", "--json", file]) == 0
+    assert json.loads(capsys.readouterr().out)["misses"][0]["id"] == "c1"
+
+
+def test_the_shipped_citations_are_the_default_and_the_test_part_stays_unseen(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["eval", "citations"]) == 0
+    development, test = capsys.readouterr().out.split("===== test =====")
+    assert "===== development =====" in development and "tất cả" in test and "■" not in test
+
+
+def test_check_reads_citation_sets_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval", "check", written(tmp_path / "c.jsonl", CITATION)]) == 0
+    assert "1 lượt tra, 1 trích dẫn, 0 lỗi." in capsys.readouterr().out
+    lost = CITATION | {"expected": [{"span_text": "Điều 3", "status": "exact", "address": f"{PLAN}/dieu-3"}]}
+    assert main(["eval", "check", written(tmp_path / "c.jsonl", lost)]) == 65
+    assert f"c.jsonl:1: không có điều khoản “{PLAN}/dieu-3”" in capsys.readouterr().out
