@@ -19,6 +19,7 @@ import numpy as np
 from corpus.address import Address
 from corpus.document import Passage
 from corpus.errors import HoidapError, QuestionError
+from corpus.progress import Progress
 from corpus.vietnamese import fold, syllables
 from eval.benchmark import Benchmark
 from eval.figures import decimal, percent
@@ -28,7 +29,7 @@ from eval.vector_cache import CachedEncoder
 from retriever.dense import Flat
 from retriever.diacritics import Restorer, general_words
 from retriever.encoder import Encoder
-from retriever.index import Index, Progress, tokens, units
+from retriever.index import Index, tokens, units
 from retriever.lexical import Bm25, Scores
 from retriever.query import understand
 from retriever.search import Searcher

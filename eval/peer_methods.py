@@ -59,7 +59,8 @@ class Ours:
 
     def index(self) -> int:
         from corpus.manifest import load
-        from ingest.pipeline import read_all, silent
+        from corpus.progress import silent
+        from ingest.pipeline import read_all
         from retriever.index import build, open_index
         from retriever.search import Searcher
 

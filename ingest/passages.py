@@ -7,17 +7,16 @@ bare headings apart: those stand in the passages' paths.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.address import Address, Level, spoken
 from corpus.document import PASSAGE_LIMIT, Document, Passage, Provision, Role
 from corpus.sentences import sentence_spans
+from ingest.structure import ASIDE
 
 GROUP = 800  # characters: short neighbours are joined up to this length
 _LEAD_IN = 220  # characters: the longest text ending in ":" that is repeated in a path
-_ASIDE = re.compile(r"\(Chi tiết|Ghi chú\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _blocks(node: Provision, parent: Provision) -> Iterator[_Block]:
     size = len(node.own_text) if node.text else 0
     for child in node.children:
         length = len(child.full_text)
-        aside = bool(_ASIDE.match(child.text.text))
+        aside = bool(ASIDE.match(child.text.text))
         if waiting and not aside and size + length > GROUP:
             yield _Block(tuple(waiting), node)
             waiting, size = [], 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from corpus.document import Document, Passage
 from corpus.errors import DocumentError
 from corpus.manifest import Entry
+from corpus.progress import Progress, silent
 from ingest import structure
 from ingest.passages import passages
 from ingest.readers import pdf, plain
@@ -20,16 +20,6 @@ READERS: Mapping[str, Callable[[bytes, Path], Source]] = {
     ".md": plain.read,
     ".pdf": pdf.read,
 }
-
-
-class Progress(Protocol):
-    """What long work tells while it goes on; `done` of `total`, in steps of the named stage."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """A Progress that says nothing."""
 
 
 def read_document(entry: Entry) -> Document:

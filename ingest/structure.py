@@ -21,7 +21,7 @@ from ingest.repair import Paragraph
 _PREAMBLE = re.compile(r"Căn cứ|Thực hiện|Xét|Theo đề nghị|Để |Trên cơ sở")
 _CLOSING = re.compile(r"Trên đây là")
 _RECIPIENTS = re.compile(r"Nơi nhận\s*:")
-_ASIDE = re.compile(r"\(Chi tiết|Ghi chú\s*:")  # speaks for the whole unit, never for the item above it
+ASIDE = re.compile(r"\(Chi tiết|Ghi chú\s*:")  # speaks for the whole unit, never for the item above it
 _FOOTNOTE_MARK = "¹²³⁴⁵⁶⁷⁸⁹"
 _HEADING_LIMIT = 300  # characters
 
@@ -204,7 +204,7 @@ class _Builder:
             self._open.pop()
 
     def _paragraph(self, position: int, reading: Reading) -> None:
-        if _ASIDE.match(reading.text) or not self._speaks_for_item(position):
+        if ASIDE.match(reading.text) or not self._speaks_for_item(position):
             while self._open[-1].mark in (Mark.DASH, Mark.PLUS, Mark.BRACKET) and len(self._open) > 1:
                 self._open.pop()
         self._open[-1].add(_Node(Level.PARAGRAPH, "", Role.PARAGRAPH, text=reading))
@@ -286,7 +286,7 @@ def _absorb_only_paragraph(node: _Node) -> None:
     """A headed unit with one paragraph, asides apart, is cited as the unit: the paragraph is its text."""
     for child in node.children:
         _absorb_only_paragraph(child)
-    texts = [child for child in node.children if not _ASIDE.match(child.text.text)]
+    texts = [child for child in node.children if not ASIDE.match(child.text.text)]
     if node.heading and not node.text and len(texts) == 1 and texts[0] is node.children[0]:
         only = texts[0]
         if only.role is Role.PARAGRAPH and not only.children:

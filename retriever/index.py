@@ -23,13 +23,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.document import Document, Passage
 from corpus.errors import IndexMissingError, IndexVersionError, SearchIndexError
+from corpus.progress import Progress
 from corpus.sentences import sentence_spans
 from corpus.vietnamese import fold, syllables
 from retriever.dense import Flat
@@ -44,12 +45,6 @@ UNIT = 320  # characters: sentences of a long line are joined up to this length
 _POINTER = "CURRENT"
 _STAGING = ".building-"
 _REBUILD = "Hãy chạy: hoidap ingest"
-
-
-class Progress(Protocol):
-    """`done` of `total` of a named stage."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Bm25:
 
     def scores(self, tokens: Sequence[str]) -> Scores:
         """BM25 of every unit for these tokens, shape (units,); unknown tokens count nothing."""
-        known = [token for token in tokens if token in self._inner.vocab_dict]
+        known = [token for token in tokens if self.knows(token)]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._inner.get_scores(known), dtype=np.float32)

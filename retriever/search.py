@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from corpus.citation import parse_citations
 from corpus.document import Passage
 from corpus.vietnamese import fold, syllables
 from retriever.encoder import Encoder
@@ -106,8 +107,10 @@ class Searcher:
         """1 for the passages of provisions that the question names, shape (passages,)."""
         found = [
             resolved.provisions[0].address
-            for resolved in self._lookup.resolve_text(query.text)
-            if resolved.status is LookupStatus.EXACT and resolved.provisions[0].address.units
+            for citation in parse_citations(query.text)
+            # a bare instrument names no provision, and one not held would have every mention read
+            if citation.units and (resolved := self._lookup.resolve(citation)).status is LookupStatus.EXACT
+            if resolved.provisions[0].address.units
         ]
         return np.array(
             [

@@ -310,16 +310,11 @@ def eval_external(options: argparse.Namespace, settings: Settings) -> int:
 
 def eval_peers(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap eval peers"""
-    from corpus.manifest import SHIPPED
     from eval.peers import compare, peers_json, render_peers
     from eval.questions import read_questions
-    from retriever.bundled import bundled_model
 
-    shipped = Path(__file__).parent.parent / "eval" / "questions" / "development.jsonl"
-    questions = read_questions(options.questions or shipped)
-    folder = settings.model or str(bundled_model(settings.cache / "models", progress=_tell))
-    manifests = [SHIPPED, *([settings.manifest] if settings.manifest.is_file() else [])]
-    model = (folder, settings.model or Path(folder).name)
+    questions = read_questions(options.questions or _QUESTIONS / "development.jsonl")
+    model, manifests = opening.model(settings, _tell), opening.manifests(settings)
     report = compare(questions, opening.documents(settings), manifests, model, _tell, options.runs)
     print(json.dumps(peers_json(report), ensure_ascii=False) if options.json else render_peers(report))
     return 0

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.document import Document
 from corpus.errors import IndexVersionError
 from corpus.manifest import SHIPPED, Entry, load
-from ingest.pipeline import Progress, read_all, silent
+from corpus.progress import Progress, silent
+from ingest.pipeline import read_all
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,7 +32,12 @@ class Prepared:
 
 def entries(settings: Settings) -> tuple[Entry, ...]:
     """The shipped documents, and over them what the office holds in its data folder."""
-    return load(SHIPPED, *([settings.manifest] if settings.manifest.is_file() else []))
+    return load(*manifests(settings))
+
+
+def manifests(settings: Settings) -> list[Path]:
+    """The shipped manifest, and the office's where there is one."""
+    return [SHIPPED, *([settings.manifest] if settings.manifest.is_file() else [])]
 
 
 def documents(settings: Settings) -> Mapping[str, Document]:
@@ -38,15 +45,24 @@ def documents(settings: Settings) -> Mapping[str, Document]:
     return read_all(entries(settings))[0]
 
 
-def encoder(settings: Settings, say: Callable[[str], None] | None = None) -> SentenceTransformerEncoder:
-    """The encoder in force; the bundled model is unpacked on first use, which `say` hears about."""
+def model(settings: Settings, say: Callable[[str], None] | None = None) -> tuple[str, str]:
+    """The model in force, a folder or a name, and what it goes by in an index.
+
+    The bundled model is unpacked on first use, which `say` hears about.
+    """
     from retriever.bundled import bundled_model
-    from retriever.encoder import SentenceTransformerEncoder
 
     if settings.model:
-        return SentenceTransformerEncoder(settings.model, name=settings.model)
+        return settings.model, settings.model
     folder = bundled_model(settings.cache / "models", progress=say)
-    return SentenceTransformerEncoder(str(folder), name=folder.name)
+    return str(folder), folder.name
+
+
+def encoder(settings: Settings, say: Callable[[str], None] | None = None) -> SentenceTransformerEncoder:
+    """The encoder in force."""
+    from retriever.encoder import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(*model(settings, say))
 
 
 def prepare(
@@ -60,12 +76,12 @@ def prepare(
     from retriever.index import build, fingerprint, is_current
 
     found = entries(settings)
-    model = encoder(settings, say)
+    encoding = encoder(settings, say)
     hashes = {entry.metadata.id: entry.metadata.sha256 for entry in found}
-    if not again and is_current(settings.index, fingerprint(hashes, model.name)):
+    if not again and is_current(settings.index, fingerprint(hashes, encoding.name)):
         return Prepared(False, len(found), 0)
     trees, passages = read_all(found, progress)
-    build(settings.index, trees, passages, model, progress)
+    build(settings.index, trees, passages, encoding, progress)
     return Prepared(True, len(found), len(passages))
 
 
@@ -79,10 +95,10 @@ def open_answerer(settings: Settings) -> Answerer:
     from retriever.search import Searcher
 
     index = open_index(settings.index)
-    model = encoder(settings)
-    if index.encoder_name != model.name:
+    encoding = encoder(settings)
+    if index.encoder_name != encoding.name:
         raise IndexVersionError(
-            f"Chỉ mục được lập bằng mô hình “{index.encoder_name}”, nay đang chọn “{model.name}”. "
+            f"Chỉ mục được lập bằng mô hình “{index.encoder_name}”, nay đang chọn “{encoding.name}”. "
             "Hãy chạy: hoidap ingest"
         )
-    return Answerer(Searcher(index, model))
+    return Answerer(Searcher(index, encoding))

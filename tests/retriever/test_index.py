@@ -22,8 +22,8 @@ from retriever import index as indexes
 from retriever.index import UNIT, build, fingerprint, is_current, open_index, tokens, units
 
 if TYPE_CHECKING:
+    from corpus.progress import Progress
     from retriever.encoder import Encoder, Vectors
-    from retriever.index import Progress
 
 Builds = Callable[..., Path]
 
