@@ -33,6 +33,9 @@ class Level(StrEnum):
     SUBPOINT = "tiet"
     DASH = "gach"
     PLUS = "cong"
+    TABLE = "bang"
+    ROW = "hang"
+    QUOTED = "trich"
     PARAGRAPH = "doan"
     FOOTNOTE = "chu-thich"
     HEAD = "tieu-de"
@@ -52,6 +55,9 @@ _COUNTED = frozenset(
         Level.CHAPTER,
         Level.DASH,
         Level.PLUS,
+        Level.TABLE,
+        Level.ROW,
+        Level.QUOTED,
         Level.PARAGRAPH,
         Level.FOOTNOTE,
     }
@@ -71,6 +77,9 @@ _WORDS = {
     Level.SUBPOINT: "tiết",
     Level.DASH: "gạch đầu dòng thứ",
     Level.PLUS: "dấu cộng thứ",
+    Level.TABLE: "bảng",
+    Level.ROW: "hàng",
+    Level.QUOTED: "đoạn trích",
     Level.PARAGRAPH: "đoạn thứ",
     Level.FOOTNOTE: "chú thích",
     Level.HEAD: "phần tiêu đề",

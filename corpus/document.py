@@ -5,12 +5,13 @@ All positions count code points of the decoded original text, end exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from corpus.address import Address
+from corpus.relation import Head, Mention
 
 
 class TextKind(StrEnum):
@@ -31,6 +32,9 @@ class Role(StrEnum):
     UNIT = "unit"  # phần, chương, mục, điều, khoản, điểm, tiết: it has a printed marker
     ITEM = "item"  # a dash or plus item
     PARAGRAPH = "paragraph"  # an unnumbered paragraph
+    TABLE = "table"  # its rows are its children
+    ROW = "row"  # a table row: "<column head>: <cell>; …"
+    QUOTED = "quoted"  # text that an amending instrument puts in another: never a unit of this document
     FOOTNOTE = "footnote"
     CLOSING = "closing"  # "Trên đây là …"
     RECIPIENTS = "recipients"
@@ -53,6 +57,9 @@ class Metadata:
     kind: TextKind
     source: str
     note: str | None = None
+    effective: str | None = None  # ISO 8601: in force from that day
+    expired: str | None = None  # ISO 8601: no longer in force from that day
+    withdrawn: str | None = None  # ISO 8601: the day it was taken out of the holdings; kept, not searched
 
     @property
     def short_name(self) -> str:
@@ -97,6 +104,30 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """`text[start:end]` of a Reading or Passage is a misreading or slip; `right` is what it should say.
+
+    The official wording stays in `text`; what is searched is `corrected(text, corrections)`.
+    """
+
+    start: int
+    end: int
+    right: str
+    reason: str  # in Vietnamese, for the user: "lỗi nhận dạng chữ", "lỗi đánh máy trong bản gốc"
+
+
+def corrected(text: str, corrections: Sequence[Correction], start: int = 0, end: int | None = None) -> str:
+    """`text[start:end]` with every correction that lies wholly inside it carried out."""
+    end = len(text) if end is None else end
+    said, position = [], start
+    for each in sorted(corrections, key=lambda each: each.start):
+        if position <= each.start and each.end <= end:
+            said += [text[position : each.start], each.right]
+            position = each.end
+    return "".join((*said, text[position:end]))
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Text as a reader sees it, and where each character of it stands in the original.
 
@@ -105,6 +136,7 @@ class Reading:
 
     text: str = ""
     pieces: tuple[Piece, ...] = ()
+    corrections: tuple[Correction, ...] = ()  # in order, apart from each other
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -130,7 +162,17 @@ class Reading:
                 glue = self.text[max(start, seen) : body] if pieces else ""
                 pieces.append(Piece(piece.start + low - body, piece.start + high - body, glue))
             seen = after
-        return Reading(self.text[start:end], tuple(pieces))
+        kept = tuple(
+            replace(each, start=each.start - start, end=each.end - start)
+            for each in self.corrections
+            if start <= each.start and each.end <= end
+        )
+        return Reading(self.text[start:end], tuple(pieces), kept)
+
+    @property
+    def repaired(self) -> str:
+        """The text with its corrections carried out: what is searched."""
+        return corrected(self.text, self.corrections)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the original.
@@ -198,6 +240,25 @@ class Provision:
         return " ".join(part.text for part in (self.marker, self.heading) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the file, and how well its text was read."""
+
+    number: int  # 1-based
+    start: int  # span in the original
+    end: int
+    corruption: float  # share of its words that no Vietnamese text holds, 0 to 1
+    scanned: bool  # its letters were recognised from a picture
+
+    @property
+    def bad(self) -> bool:
+        """Whether a reader must be warned of its text."""
+        return self.corruption > BAD_PAGE
+
+
+BAD_PAGE = 0.10  # corruption above which a page is called bad
+
+
 @dataclass(frozen=True)
 class Document:
     """One instrument: its metadata, its original text and the tree made of it."""
@@ -206,6 +267,10 @@ class Document:
     original: str
     root: Provision
     dropped: tuple[Dropped, ...]
+    pages: tuple[Page, ...] = ()  # one for a file that knows no pages
+    head: Head = field(default_factory=Head)  # what the text itself says of its number, date, signer
+    mentions: tuple[Mention, ...] = ()  # every instrument it names, in reading order
+    warnings: tuple[str, ...] = ()  # what the reader of the file noticed, in Vietnamese
 
     @property
     def id(self) -> str:
@@ -233,6 +298,12 @@ class Passage:
     text: str  # what a reader sees; at most PASSAGE_LIMIT characters
     start: int  # span in the original
     end: int
+    corrections: tuple[Correction, ...] = ()  # of `text`
+
+    @property
+    def repaired(self) -> str:
+        """The text with its corrections carried out: what is searched."""
+        return corrected(self.text, self.corrections)
 
     @property
     def address(self) -> Address:

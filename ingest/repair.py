@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from corpus.document import Dropped, Piece, Reading
 from ingest.markers import Mark, marker_of
-from ingest.readers.source import Line, Source
+from ingest.readers.source import Line, LineKind, Source
 
 PAGE_NUMBER = "số trang"
 STAR = "dấu nhấn Markdown"
@@ -24,6 +24,7 @@ _ENDS_SENTENCE = re.compile(r"[.;:!?…][”\"')]*$")
 _SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _DIGIT_OF = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _NUMBERED_NOTE = re.compile(r"([0-9]{1,2})(?=\s+[^\W\d])")
+_LINE_NOTE = re.compile(r"[0-9¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _RULE = re.compile(r"[\s_]{20,}$")
 _ANNEX_NOTE = re.compile(r"\((?:Chi tiết|Xem|Có)\b.{0,40}\bPhụ lục\b")
 _STARTS_AFRESH = re.compile(r"Căn cứ |Theo đề nghị|Xét |Nơi nhận|Ghi chú|Trên đây là")
@@ -31,10 +32,14 @@ _STARTS_AFRESH = re.compile(r"Căn cứ |Theo đề nghị|Xét |Nơi nhận|Ghi
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the original; `footnote` is its number when it is the body of one."""
+    """A paragraph of the original; `footnote` is its number when it is the body of one.
+
+    `table` is the number of the table that it is a row of.
+    """
 
     reading: Reading
     footnote: str | None = None
+    table: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class _Row:
 def paragraphs(source: Source) -> tuple[list[Paragraph], list[Dropped]]:
     """The paragraphs in reading order, and what was dropped other than white space."""
     dropped: list[Dropped] = []
+    if not source.wrapped:
+        return list(_whole_lines(source)), dropped
     rows = list(_rows(source, dropped))
     if not rows:
         return [], dropped
@@ -76,6 +83,20 @@ def paragraphs(source: Source) -> tuple[list[Paragraph], list[Dropped]]:
             else:
                 groups.append([row])
     return [Paragraph(_joined(group), numbers.get(id(group))) for group in groups], dropped
+
+
+def _whole_lines(source: Source) -> Iterable[Paragraph]:
+    """Where the file itself says where paragraphs end, each line is one."""
+    for line in source.lines:
+        reading = Reading(line.text, (Piece(line.start, line.end),)).cut(0, len(line.text))
+        if not reading:
+            continue
+        number = _LINE_NOTE.match(reading.text) if line.kind is LineKind.FOOTNOTE else None
+        yield Paragraph(reading, _digits(number[0]) if number else None, line.table)
+
+
+def _digits(number: str) -> str:
+    return number.translate(_DIGIT_OF)
 
 
 def white_space(original: str, covered: Iterable[tuple[int, int]]) -> list[Dropped]:
@@ -125,7 +146,7 @@ def _starless(line: Line, dropped: list[Dropped]) -> Reading:
 
 def _note_number(row: _Row) -> str | None:
     if found := _SUPERSCRIPT.match(row.reading.text):
-        return found[0].translate(_DIGIT_OF)
+        return _digits(found[0])
     if row.after_rule and (found := _NUMBERED_NOTE.match(row.reading.text)):
         return found[1]
     return None

@@ -40,7 +40,7 @@ from retriever.lexical import Bm25
 from retriever.segment import words
 from retriever.store import document_from_json, document_to_json, passage_from_json, passage_to_json
 
-FORMAT = 1
+FORMAT = 2
 UNIT = 320  # characters: sentences of a long line are joined up to this length
 _POINTER = "CURRENT"
 _STAGING = ".building-"

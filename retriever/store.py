@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.address import Address, Level, Unit
+from corpus.citation import Citation, CitedUnit, Instrument
 from corpus.document import (
+    Correction,
     Document,
     Dropped,
     Metadata,
+    Page,
     Passage,
     Piece,
     Provision,
@@ -16,6 +19,7 @@ from corpus.document import (
     Role,
     TextKind,
 )
+from corpus.relation import Head, Mention, RelationKind
 
 Json = dict[str, Any]
 
@@ -28,6 +32,12 @@ def document_to_json(document: Document) -> Json:
         "original": document.original,
         "root": _provision_to_json(document.root),
         "dropped": [[gap.start, gap.end, gap.reason] for gap in document.dropped],
+        "pages": [
+            [page.number, page.start, page.end, page.corruption, page.scanned] for page in document.pages
+        ],
+        "head": {name: getattr(document.head, name) for name in Head.__dataclass_fields__},
+        "mentions": [_mention_to_json(mention) for mention in document.mentions],
+        "warnings": list(document.warnings),
     }
 
 
@@ -35,7 +45,44 @@ def document_from_json(data: Json) -> Document:
     """The inverse of `document_to_json`. Raises KeyError, TypeError or ValueError on anything else."""
     metadata = Metadata(**(data["metadata"] | {"kind": TextKind(data["metadata"]["kind"])}))
     root = _provision_from_json(data["root"], Address(metadata.id))
-    return Document(metadata, data["original"], root, tuple(Dropped(*gap) for gap in data["dropped"]))
+    return Document(
+        metadata,
+        data["original"],
+        root,
+        tuple(Dropped(*gap) for gap in data["dropped"]),
+        tuple(Page(*page) for page in data["pages"]),
+        Head(**data["head"]),
+        tuple(_mention_from_json(mention, metadata.id) for mention in data["mentions"]),
+        tuple(data["warnings"]),
+    )
+
+
+def _mention_to_json(mention: Mention) -> Json:
+    cited = mention.citation
+    instrument = cited.instrument and {
+        name: getattr(cited.instrument, name) for name in Instrument.__dataclass_fields__
+    }
+    return {
+        "place": _units_to_json(mention.place),
+        "span": list(cited.span),
+        "units": [[unit.level and unit.level.value, unit.marker] for unit in cited.units],
+        "instrument": instrument,
+        "until": cited.until,
+        "kind": mention.kind.value,
+        "text": mention.text,
+    }
+
+
+def _mention_from_json(data: Json, document: str) -> Mention:
+    citation = Citation(
+        (data["span"][0], data["span"][1]),
+        tuple(CitedUnit(Level(level) if level else None, marker) for level, marker in data["units"]),
+        Instrument(**data["instrument"]) if data["instrument"] else None,
+        data["until"],
+    )
+    return Mention(
+        _address_from_json(document, data["place"]), citation, RelationKind(data["kind"]), data["text"]
+    )
 
 
 def passage_to_json(passage: Passage) -> Json:
@@ -49,16 +96,25 @@ def passage_to_json(passage: Passage) -> Json:
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
+        "corrections": [_correction_to_json(each) for each in passage.corrections],
     }
 
 
 def passage_from_json(data: Json) -> Passage:
     """The inverse of `passage_to_json`."""
-    addresses = tuple(
-        Address(data["document"], tuple(Unit(Level(level), marker) for level, marker in units))
-        for units in data["addresses"]
+    addresses = tuple(_address_from_json(data["document"], units) for units in data["addresses"])
+    corrections = tuple(Correction(*each) for each in data["corrections"])
+    return Passage(
+        **(data | {"addresses": addresses, "path": tuple(data["path"]), "corrections": corrections})
     )
-    return Passage(**(data | {"addresses": addresses, "path": tuple(data["path"])}))
+
+
+def _address_from_json(document: str, units: list[list[str]]) -> Address:
+    return Address(document, tuple(Unit(Level(level), marker) for level, marker in units))
+
+
+def _correction_to_json(each: Correction) -> list[Any]:
+    return [each.start, each.end, each.right, each.reason]
 
 
 def _units_to_json(address: Address) -> list[list[str]]:
@@ -76,6 +132,8 @@ def _provision_to_json(node: Provision) -> Json:
         if reading:
             pieces = [[piece.start, piece.end, piece.glue] for piece in reading.pieces]
             data[name] = {"text": reading.text, "pieces": pieces}
+            if reading.corrections:
+                data[name]["corrections"] = [_correction_to_json(each) for each in reading.corrections]
     if node.children:
         data["children"] = [_provision_to_json(child) for child in node.children]
     return data
@@ -100,4 +158,5 @@ def _provision_from_json(data: Json, parent: Address) -> Provision:
 def _reading(data: Json | None) -> Reading:
     if data is None:
         return Reading()
-    return Reading(data["text"], tuple(Piece(*piece) for piece in data["pieces"]))
+    corrections = tuple(Correction(*each) for each in data.get("corrections", ()))
+    return Reading(data["text"], tuple(Piece(*piece) for piece in data["pieces"]), corrections)

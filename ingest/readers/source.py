@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class LineKind(Enum):
+    """What a reader knows of a line."""
+
+    TEXT = auto()
+    ROW = auto()  # a table row, rendered by the reader as "<column head>: <cell>; <column head>: <cell>"
+    FOOTNOTE = auto()  # the body of a footnote; the line begins with its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +22,20 @@ class Line:
     end: int
     text: str
     page: int | None = None
+    kind: LineKind = LineKind.TEXT
+    table: int | None = None  # rows of one table share a number, counted from 1
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded file."""
+    """A decoded file. `text` is NFC; it is what "the original" means from here on.
+
+    `wrapped`: a line may be part of a paragraph (PDF, scans, most .txt); False where the file itself
+    says where paragraphs end (DOCX, HTML), so that no line is ever joined to the next.
+    """
 
     text: str
     lines: tuple[Line, ...]
+    wrapped: bool = True
+    scanned: frozenset[int] = frozenset()  # pages whose letters were recognised from a picture
+    warnings: tuple[str, ...] = ()  # what the reader noticed, in Vietnamese, with the page
