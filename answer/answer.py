@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.address import Address
+from corpus.document import Correction, noted
 from retriever.search import Hit
 
 
@@ -26,6 +27,7 @@ class Sentence:
     text: str
     citations: tuple[int, ...]  # numbers of AnswerCitation, at least one
     bold: tuple[tuple[int, int], ...] = ()  # stretches of `text` that answer the question
+    corrections: tuple[Correction, ...] = ()  # of `text`
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class AnswerCitation:
     text: str  # the provision as a reader sees it
     evidence: tuple[tuple[int, int], ...]  # stretches of `text` the answer stands on
     caveat: str | None = None
+    corrections: tuple[Correction, ...] = ()  # of `text`
 
     @property
     def label(self) -> str:
@@ -65,7 +68,10 @@ class Answer:
         """The answer as plain text with citation numbers: what one would paste."""
         if not self.sentences:
             return self.note or ""
-        lines = [f"{sentence.text} {_numbers(sentence.citations)}" for sentence in self.sentences]
+        lines = [
+            f"{noted(sentence.text, sentence.corrections)} {_numbers(sentence.citations)}"
+            for sentence in self.sentences
+        ]
         return "\n".join(lines + ([self.note] if self.note else []))
 
 

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from answer.coverage import Asked
+from corpus.document import corrected
 from retriever.search import SearchResult
 
 THRESHOLD = 0.25  # below it nothing is said
@@ -37,7 +38,14 @@ def signals(result: SearchResult, what: Asked) -> Signals:
     if not best:
         return Signals(0.0, -1.0, 0.0)
     covered = max(
-        what.covered(" ".join((*hit.passage.path, hit.passage.text[unit.start : unit.end])))
+        what.covered(
+            " ".join(
+                (
+                    *hit.passage.path,
+                    corrected(hit.passage.text, hit.passage.corrections, unit.start, unit.end),
+                )
+            )
+        )
         for hit in result.hits[:3]
         for unit in hit.units
     )

@@ -15,7 +15,7 @@ from answer.answer import AnswerCitation, Sentence
 from answer.coverage import Asked
 from answer.demands import Demands
 from corpus.address import spoken
-from corpus.document import Document, Provision, Role
+from corpus.document import Document, Provision, Role, corrected, within
 from corpus.sentences import sentence_spans
 from corpus.vietnamese import fold, unmarked
 from retriever.index import Index
@@ -118,14 +118,15 @@ def _units(result: SearchResult, index: Index, what: Asked, kind: Asks) -> Itera
         around = f"{document.metadata.title} {path} {hit.passage.text}"
         for unit in hit.units:
             text = hit.passage.text[unit.start : unit.end]
+            read = corrected(hit.passage.text, hit.passage.corrections, unit.start, unit.end)
             provision = _provision(document, hit, text)
             if provision is None or demands.ruled_out(provision.text.text, around):
                 continue
-            measured = demands.measured(text)
+            measured = demands.measured(read)
             values = (
                 unit.cosine - nearest,
-                what.covered(text),
-                what.covered(f"{text} {path} {provision.heading.text}"),
+                what.covered(read),
+                what.covered(f"{read} {path} {provision.heading.text}"),
                 hit.score / hits[0].score,
                 1.0 if carries and carries.search(text) else 0.0,
                 measured,
@@ -208,8 +209,10 @@ def _cited(units: Sequence[_Unit], kind: Asks) -> tuple[tuple[Sentence, ...], tu
             text=unit.provision.own_text,
             evidence=tuple(sorted(evidence)),
             caveat=unit.document.metadata.caveat,
+            corrections=unit.provision.own_corrections,
         )
-        sentences.append(Sentence(unit.text, (cited[key].n,), _bold(unit.text, kind)))
+        here = within(unit.provision.own_corrections, start, start + len(unit.text))
+        sentences.append(Sentence(unit.text, (cited[key].n,), _bold(unit.text, kind), here))
     return tuple(sentences), tuple(cited.values())
 
 

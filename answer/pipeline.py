@@ -6,6 +6,8 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from langchain_core.documents import Document as Found
@@ -16,6 +18,7 @@ from answer.confidence import SURE, THRESHOLD, confidence, signals
 from answer.conversation import whole_question
 from answer.coverage import asked
 from answer.extract import extract
+from answer.validity import as_of_note, kept_elsewhere, marked
 from corpus.vietnamese import fold, unmarked
 from retriever.index import Index
 from retriever.langchain import ProvisionRetriever
@@ -38,24 +41,28 @@ class Answerer:
     def __init__(self, searcher: Searcher, k: int = 20) -> None:
         self.searcher = searcher
         self.retriever = ProvisionRetriever(searcher=searcher, k=k)
-        self.chain: Runnable[dict[str, Any], Answer] = (
-            RunnableLambda(_whole) | self.retriever | RunnableLambda(self._from_found)
-        )
+        self.chain = self._chain(None)
+
+    def _chain(self, as_of: date | None) -> Runnable[dict[str, Any], Answer]:
+        retriever = self.retriever.model_copy(update={"as_of": as_of})
+        return RunnableLambda(_whole) | retriever | RunnableLambda(partial(self._from_found, as_of=as_of))
 
     @property
     def index(self) -> Index:
         """The index the answers come from."""
         return self.searcher.index
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """The complete answer; `history` is the user's earlier questions, oldest first.
 
+        With `as_of`, from documents that are, or may be, in force on that day.
         Raises QuestionError for a question that cannot be searched.
         """
         began = time.perf_counter()
         if _SMALL_TALK.match(unmarked(fold(question)).strip()) and len(question.split()) <= 8:
             return _out_of_scope(question)
-        made = self.chain.invoke({"question": question, "history": list(history)})
+        chain = self._chain(as_of) if as_of else self.chain
+        made = chain.invoke({"question": question, "history": list(history)})
         took = 1000 * (time.perf_counter() - began)
         return replace(made, question=question, milliseconds=made.milliseconds | {"answer": took})
 
@@ -70,7 +77,9 @@ class Answerer:
             )
         yield whole
 
-    def _from_found(self, found: list[Found]) -> Answer:
+    def _from_found(self, found: list[Found], as_of: date | None = None) -> Answer:
+        if not found:
+            return self._nothing_in_force(as_of or date.today())
         result: SearchResult = found[0].metadata["result"]
         what = asked(result.query, self.index)
         sure = confidence(signals(result, what))
@@ -81,25 +90,37 @@ class Answerer:
             "hits": result.hits,
             "milliseconds": dict(result.milliseconds),
         }
+        day = as_of_note(citations, self.searcher, as_of) if as_of else ""
         if not sentences:
             nearest = result.hits[:NEAREST]
-            return Answer(status=Status.NOT_FOUND, note=_where(result, self.index), nearest=nearest, **common)
-        note = None if sure >= SURE else _UNSURE
+            where = _joined(self._where(result, as_of), kept_elsewhere(nearest, self.searcher), day)
+            return Answer(status=Status.NOT_FOUND, note=where, nearest=nearest, **common)
+        note = _joined("" if sure >= SURE else _UNSURE, day)
+        citations = marked(citations, self.searcher, as_of or date.today())
         return Answer(status=Status.ANSWERED, sentences=sentences, citations=citations, note=note, **common)
+
+    def _where(self, result: SearchResult, as_of: date | None) -> str:
+        """What was searched and where it might stand, without claiming that it does."""
+        usable = self.searcher.usable(as_of) if as_of else self.index.documents
+        names = "; ".join(self.index.documents[id_].metadata.short_name for id_ in usable)
+        note = f"Không tìm thấy trong kho văn bản. Đã tìm trong: {names}."
+        annexes = _absent_annexes(result, self.index)
+        if annexes:
+            note += f" Nội dung gần nhất dẫn sang {annexes}, không có trong kho."
+        return note
+
+    def _nothing_in_force(self, day: date) -> Answer:
+        note = f"Không tìm thấy trong kho văn bản. {as_of_note((), self.searcher, day)}"
+        return Answer(question="", status=Status.NOT_FOUND, note=note)
+
+
+def _joined(*parts: str) -> str | None:
+    """The parts that say something; None where none does."""
+    return " ".join(part for part in parts if part) or None
 
 
 def _whole(asked_for: dict[str, Any]) -> str:
     return whole_question(asked_for["question"], asked_for["history"])
-
-
-def _where(result: SearchResult, index: Index) -> str:
-    """What was searched and where it might stand, without claiming that it does."""
-    names = "; ".join(document.metadata.short_name for document in index.documents.values())
-    note = f"Không tìm thấy trong kho văn bản. Đã tìm trong: {names}."
-    annexes = _absent_annexes(result, index)
-    if annexes:
-        note += f" Nội dung gần nhất dẫn sang {annexes}, không có trong kho."
-    return note
 
 
 def _absent_annexes(result: SearchResult, index: Index) -> str:

@@ -23,6 +23,7 @@ class Level(StrEnum):
     """Level words, in the form they take in a permalink."""
 
     ANNEX = "phu-luc"
+    FORM = "mau"
     PART = "phan"
     CHAPTER = "chuong"
     SECTION = "muc"
@@ -50,6 +51,7 @@ class Level(StrEnum):
 _COUNTED = frozenset(
     {
         Level.ANNEX,
+        Level.FORM,
         Level.ARTICLE,
         Level.PART,
         Level.CHAPTER,
@@ -67,6 +69,7 @@ _ALONE = frozenset({Level.HEAD, Level.PREAMBLE, Level.CLOSING, Level.RECIPIENTS,
 
 _WORDS = {
     Level.ANNEX: "Phụ lục",
+    Level.FORM: "Mẫu số",
     Level.PART: "Phần",
     Level.CHAPTER: "Chương",
     Level.SECTION: "mục",
@@ -88,10 +91,30 @@ _WORDS = {
     Level.RECIPIENTS: "nơi nhận",
     Level.SIGNATURE: "phần ký",
 }
+# What is "ban hành kèm theo" an instrument without being called Phụ lục: the marker of its annex unit.
+ANNEXED = {
+    "quy-che": "Quy chế",
+    "quy-dinh": "Quy định",
+    "quy-trinh": "Quy trình",
+    "dieu-le": "Điều lệ",
+    "noi-quy": "Nội quy",
+    "ke-hoach": "Kế hoạch",
+    "chuong-trinh": "Chương trình",
+    "de-an": "Đề án",
+    "phuong-an": "Phương án",
+    "huong-dan": "Hướng dẫn",
+    "danh-muc": "Danh mục",
+    "bang": "Bảng",
+    "bo-tieu-chi": "Bộ tiêu chí",
+    "quy-chuan": "Quy chuẩn",
+    "chien-luoc": "Chiến lược",
+    "quy-tac": "Quy tắc",
+}
 _MARKER = re.compile(r"[0-9a-zđ](?:[0-9a-zđ.]*[0-9a-zđ])?")
+_NAME = re.compile("(" + "|".join(ANNEXED) + r")(?:\.lan[0-9]+)?")
 _UNIT = re.compile(
     "(?:(?P<level>" + "|".join(sorted((level.value for level in Level), key=len, reverse=True)) + ")(?:-|$))?"
-    r"(?P<marker>[0-9a-zđ.]*)"
+    r"(?P<marker>[0-9a-zđ.]*|(?<=^phu-luc-)" + _NAME.pattern + ")"
 )
 
 
@@ -106,8 +129,14 @@ class Unit:
         if self.level in _ALONE:
             if self.marker:
                 raise AddressError(f"“{self.level}” không mang số: {self.marker!r}.")
-        elif not _MARKER.fullmatch(self.marker):
+        elif not _MARKER.fullmatch(self.marker) and not self._annexed:
             raise AddressError(f"Ký hiệu không hợp lệ trong địa chỉ điều khoản: {self.marker!r}.")
+
+    @property
+    def _annexed(self) -> str | None:
+        """What is annexed under a name of its own: "Quy chế"; None for a Phụ lục."""
+        named = _NAME.fullmatch(self.marker) if self.level is Level.ANNEX else None
+        return ANNEXED[named[1]] if named else None
 
     @property
     def key(self) -> str:
@@ -127,6 +156,8 @@ class Unit:
         word = _WORDS[self.level]
         if self.level in _ALONE:
             return word
+        if self._annexed:
+            return f"{self._annexed} ban hành kèm theo"
         return f"{word} {self._printed}"
 
     @property
@@ -172,6 +203,11 @@ class Address:
         return self.document == other.document and (
             not mine or theirs == mine or theirs.startswith(mine + "/")
         )
+
+
+def annex_marker(name: str) -> str | None:
+    """ "Quy chế" → "quy-che": the marker of what is annexed under that name; None where nothing is."""
+    return next((marker for marker, each in ANNEXED.items() if each.lower() == name.lower()), None)
 
 
 def path_of(permalink: str) -> tuple[str, str]:

@@ -37,7 +37,18 @@ class Citation:
 
 
 _OPENERS = instruments.OPENERS | locators.OPENERS
-_CONNECTORS = ("quy định tại", "được quy định tại", "của", "tại", "theo", "thuộc", "trong", "ở")
+_CONNECTORS = (
+    "quy định tại",
+    "được quy định tại",
+    "ban hành kèm theo",
+    "kèm theo",
+    "của",
+    "tại",
+    "theo",
+    "thuộc",
+    "trong",
+    "ở",
+)
 
 
 def parse_citations(text: str) -> tuple[Citation, ...]:

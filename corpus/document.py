@@ -64,11 +64,13 @@ class Metadata:
     @property
     def short_name(self) -> str:
         """How an answer names the document, long enough to be told from the others."""
-        if self.number:
-            return f"{self.type} số {self.number} của {self.issuer}"
-        blank = "bản chưa ghi số, ngày" if self.kind is TextKind.UNNUMBERED_COPY else ""
-        about = ", ".join(part for part in (vietnamese_date(self.date) if self.date else "", blank) if part)
-        return f"{self.type} của {self.issuer}" + (f" ({about})" if about else "")
+        name = f"{self.type} số {self.number}" if self.number else self.type
+        date = vietnamese_date(self.date) if self.date and not self.number else ""
+        numbered_copy = self.number and self.kind is TextKind.UNNUMBERED_COPY
+        about = ", ".join(
+            part for part in (date, "" if numbered_copy else _STANDS_FOR.get(self.kind)) if part
+        )
+        return f"{name} của {self.issuer}" + (f" ({about})" if about else "")
 
     @property
     def caveat(self) -> str | None:
@@ -76,6 +78,11 @@ class Metadata:
         return CAVEATS.get(self.kind)
 
 
+_STANDS_FOR = {
+    TextKind.UNNUMBERED_COPY: "bản chưa ghi số, ngày",
+    TextKind.DIGEST: "bản tóm tắt",
+    TextKind.CATALOGUE: "chưa có toàn văn",
+}
 CAVEATS: Mapping[TextKind, str] = {
     TextKind.UNNUMBERED_COPY: "Bản chưa ghi số, ngày ban hành: hãy đối chiếu với bản chính thức.",
     TextKind.DIGEST: "Bản tóm tắt từ nguồn công khai, không phải lời văn chính thức.",
@@ -127,6 +134,29 @@ def corrected(text: str, corrections: Sequence[Correction], start: int = 0, end:
     return "".join((*said, text[position:end]))
 
 
+def noted(text: str, corrections: Sequence[Correction]) -> str:
+    """`text` as it stands, the right reading in brackets behind each misreading: for plain text."""
+    said, position = [], 0
+    for each in corrections:
+        said += [text[position : each.end], f" {reading_note(each)}"]
+        position = each.end
+    return "".join((*said, text[position:]))
+
+
+def reading_note(correction: Correction) -> str:
+    """What is said behind a misreading: "[đọc là: Phấn đấu]"."""
+    return f"[đọc là: {correction.right}]" if correction.right.strip() else "[chữ thừa]"
+
+
+def within(corrections: Sequence[Correction], start: int, end: int) -> tuple[Correction, ...]:
+    """The corrections that lie wholly in `start:end`, counted from `start`."""
+    return tuple(
+        replace(each, start=each.start - start, end=each.end - start)
+        for each in corrections
+        if start <= each.start and each.end <= end
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Text as a reader sees it, and where each character of it stands in the original.
@@ -162,12 +192,7 @@ class Reading:
                 glue = self.text[max(start, seen) : body] if pieces else ""
                 pieces.append(Piece(piece.start + low - body, piece.start + high - body, glue))
             seen = after
-        kept = tuple(
-            replace(each, start=each.start - start, end=each.end - start)
-            for each in self.corrections
-            if start <= each.start and each.end <= end
-        )
-        return Reading(self.text[start:end], tuple(pieces), kept)
+        return Reading(self.text[start:end], tuple(pieces), within(self.corrections, start, end))
 
     @property
     def repaired(self) -> str:
@@ -235,6 +260,18 @@ class Provision:
         return " ".join(part.text for part in (self.marker, self.heading, self.text) if part)
 
     @property
+    def own_corrections(self) -> tuple[Correction, ...]:
+        """The corrections of marker, heading and text, as they stand in `own_text`."""
+        found: list[Correction] = []
+        start = 0
+        for part in (self.marker, self.heading, self.text):
+            found += (
+                replace(each, start=each.start + start, end=each.end + start) for each in part.corrections
+            )
+            start += len(part.text) + 1 if part else 0  # a space or a line end stands between the parts
+        return tuple(found)
+
+    @property
     def caption(self) -> str:
         """Marker and heading, or the marker alone: how the provision appears in a path."""
         return " ".join(part.text for part in (self.marker, self.heading) if part)
@@ -290,7 +327,7 @@ class Document:
 class Passage:
     """What is indexed and shown: one provision, several short neighbours, or part of a long one."""
 
-    id: str  # "<document>#<n>"; stable only within one index
+    id: str  # "<document>#<path of its first provision>", "~2" after it for a second part: survives updates
     document: str
     addresses: tuple[Address, ...]  # the provisions it is made of, in order, at least one
     citation: str  # the way an official writes it

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.law_names import LAW_NAMES
-from corpus.tokens import Kind, Tokens, words
+from corpus.tokens import Kind, Token, Tokens, words
 from corpus.vietnamese import unmarked
 
 
@@ -121,7 +121,7 @@ def read_instrument(tokens: Tokens, index: int, *, located: bool) -> tuple[Instr
 
     `located`: a locator stands before it, so a bare type or title words are enough to name it.
     """
-    typed = _type(tokens, index)
+    typed = _type(tokens, index, located=located)
     instrument, here = typed if typed else (Instrument(), index)
     if typed is None and tokens[index].kind is not Kind.INSTRUMENT:
         return None
@@ -149,24 +149,32 @@ def _particular(
     )
 
 
-def _type(tokens: Tokens, index: int) -> tuple[Instrument, int] | None:
+def _type(tokens: Tokens, index: int, *, located: bool = False) -> tuple[Instrument, int] | None:
     for name in _TYPES:
         after = tokens.phrase(index, name.casefold())
         if after is not None:
             compound = name == "Luật" and any(tokens[index - 1].says(word) for word in _NOT_BEFORE_LAW)
             apart = tokens[index].capital and not tokens[index - 1].capital  # "quy định Luật Di sản văn hóa"
             return None if compound and not apart else (Instrument(type=name), after)
-    return _short_type(tokens, index)
+    return _short_type(tokens, index, located)
 
 
-def _short_type(tokens: Tokens, index: int) -> tuple[Instrument, int] | None:
-    """ "NQ 19", "QĐ số 236": an abbreviation counts only before a number."""
+def _short_type(tokens: Tokens, index: int, located: bool) -> tuple[Instrument, int] | None:
+    """ "NQ 19", "QĐ số 236": an abbreviation counts only before a number, or in capitals after a locator."""
     name = next((name for code, name in _SHORT_TYPES.items() if tokens[index].says(code)), None)
     after = index + 1
     after += tokens[after].says("số")
-    if name is None or tokens[after].kind not in (Kind.NUMBER, Kind.INSTRUMENT):
+    if name is None:
+        return None
+    titled = located and tokens.is_upper(tokens[index].start, tokens[index].end)
+    if tokens[after].kind not in (Kind.NUMBER, Kind.INSTRUMENT) and not (titled and _titled(tokens[after])):
         return None
     return Instrument(type=name), index + 1
+
+
+def _titled(token: Token) -> bool:
+    """Whether a title may begin here: "QĐ điều chỉnh quy hoạch"."""
+    return token.kind is Kind.WORD and not token.capital
 
 
 def _skip_joint(tokens: Tokens, index: int, known: Instrument) -> int:
@@ -259,7 +267,8 @@ def _capitalised(tokens: Tokens, index: int) -> int:
         while tokens[step].text == "," or tokens[step].says("và"):
             step += 1
         word, after = tokens[step], tokens[step + 1]
-        if word.kind is not Kind.WORD or not word.capital or (step > index and _type(tokens, step)):
+        another = step > index and (_type(tokens, step) or tokens.match(step, _ISSUER))
+        if word.kind is not Kind.WORD or not word.capital or another:
             return index
         lower_half = after.kind is Kind.WORD and not after.capital and after.spaced and word.text in _HALVES
         index = step + (2 if lower_half else 1)
@@ -431,3 +440,8 @@ def _spoken_date(iso: str) -> str:
         if len(parts) == 3
         else f"tháng {parts[1]}/{parts[0]}"
     )
+
+
+def type_code(type_: str | None) -> str | None:
+    """The code that a type has in numbers: "Nghị quyết" → "NQ"; None where it has none."""
+    return next(iter(_TYPES.get(type_ or "", ())), None)

@@ -2,7 +2,8 @@
 
 Keys of a `[[document]]` table (all strings; those marked * may be left out):
 id, type, number*, issuer, date* (ISO 8601, as much as is known), title, signer*, file, sha256,
-kind (official | unnumbered_copy | digest | catalogue), source, note*.
+kind (official | unnumbered_copy | digest | catalogue), source, note*,
+effective*, expired*, withdrawn* (dates too: in force from, no longer so from, taken out of the holdings).
 
 The shipped manifest is read-only. A second one in the data folder holds what an office adds;
 an entry there overrides the shipped entry of the same id.
@@ -13,10 +14,13 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from errno import EISDIR
+from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NoReturn
 
 from corpus.document import Metadata, TextKind
@@ -25,6 +29,7 @@ from corpus.errors import DocumentError, ManifestError
 SHIPPED = Path(__file__).parent / "documents" / "manifest.toml"
 
 _REQUIRED = ("id", "type", "issuer", "title", "file", "sha256", "kind", "source")
+_DATES = ("date", "effective", "expired", "withdrawn")
 _KEYS = frozenset(field.name for field in fields(Metadata))
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -56,24 +61,45 @@ class Entry:
         return data
 
 
-def load(*manifests: Path) -> tuple[Entry, ...]:
+def load(*manifests: Path, faults: dict[str, ManifestError] | None = None) -> tuple[Entry, ...]:
     """The entries of all manifests, files checked; a later manifest overrides the same id of an earlier one.
 
-    Raises ManifestError, which names the file and the line.
+    Raises ManifestError, which names the file and the line. With `faults`, what is wrong with a document's
+    file (not with a manifest itself) is put there by the document's id instead, and the entry stays.
     """
     entries: dict[str, Entry] = {}
+    wrong: dict[str, ManifestError] = {}
     for manifest in manifests:
-        entries |= {entry.metadata.id: entry for entry in _entries(manifest)}
+        found, bad = _entries(manifest)
+        if bad and faults is None:
+            raise next(iter(bad.values()))
+        added = {entry.metadata.id: entry for entry in found}
+        entries |= added
+        wrong = {identifier: why for identifier, why in wrong.items() if identifier not in added} | bad
+    if faults is not None:
+        faults.update(wrong)
     return tuple(entries.values())
 
 
-def _entries(manifest: Path) -> list[Entry]:
+def active(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries that are searched: those withdrawn are kept and listed, and left out here."""
+    return tuple(entry for entry in entries if entry.metadata.withdrawn is None)
+
+
+def _entries(manifest: Path) -> tuple[list[Entry], dict[str, ManifestError]]:
+    """The entries of one manifest, and by id what is wrong with their files."""
     text = _text(manifest)
     tables = _tables(manifest, text)
     lines = _Lines(manifest, text)
     entries = [_entry(table, position, lines) for position, table in enumerate(tables)]
     lines.no_twins([entry.metadata.id for entry in entries])
-    return entries
+    faults: dict[str, ManifestError] = {}
+    for position, entry in enumerate(entries):
+        try:
+            _check_file(entry, position, lines)
+        except ManifestError as error:
+            faults[entry.metadata.id] = error
+    return entries, faults
 
 
 def _text(manifest: Path) -> str:
@@ -129,20 +155,32 @@ def _entry(table: Mapping[str, Any], position: int, lines: _Lines) -> Entry:
     for key in _REQUIRED:
         if key not in table:
             lines.fail(position, None, f"thiếu khóa “{key}”")
-    if not _ID.fullmatch(table["id"]):
+    if not is_identifier(table["id"]):
         lines.fail(position, "id", "id chỉ gồm chữ thường không dấu, số và gạch nối")
-    if "date" in table and not _is_date(table["date"]):
-        lines.fail(position, "date", "ngày phải viết như 2026-02-28, 2026-02 hoặc 2026")
+    for key in _DATES:
+        if key in table and not is_date(table[key]):
+            lines.fail(position, key, "ngày phải viết như 2026-02-28, 2026-02 hoặc 2026")
+    if _before(table.get("expired"), table.get("effective")):
+        lines.fail(position, "expired", "ngày hết hiệu lực (expired) đứng trước ngày có hiệu lực (effective)")
     if table["kind"] not in set(TextKind):
         lines.fail(position, "kind", f"kind phải là một trong: {', '.join(TextKind)}")
     blank: dict[str, Any] = dict.fromkeys(field.name for field in fields(Metadata))
     metadata = Metadata(**(blank | dict(table) | {"kind": TextKind(table["kind"])}))
-    entry = Entry(metadata, lines.manifest.parent / table["file"])
-    _check_file(entry, position, lines)
-    return entry
+    return Entry(metadata, lines.manifest.parent / table["file"])
 
 
-def _is_date(text: str) -> bool:
+def _before(one: str | None, other: str | None) -> bool:
+    """Whether `one` is earlier than `other` as far as both say."""
+    said = min(len(one or ""), len(other or ""))
+    return one is not None and other is not None and one[:said] < other[:said]
+
+
+def is_identifier(text: str) -> bool:
+    """Whether `text` can be the id of a document: small letters without marks, digits, single hyphens."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_date(text: str) -> bool:
     """Whether `text` is a day, month or year that the calendar has."""
     if not _DATE.fullmatch(text):
         return False
@@ -155,13 +193,15 @@ def _is_date(text: str) -> bool:
 
 def _check_file(entry: Entry, position: int, lines: _Lines) -> None:
     try:
-        data = entry.path.read_bytes()
+        found = entry.path.stat()
+        if not S_ISREG(found.st_mode):  # a pipe or a device could keep a reader waiting for ever
+            raise IsADirectoryError(EISDIR, "không phải là tệp")
+        digest, blank = _digest(entry.path, found.st_size, found.st_mtime_ns, found.st_ino)
     except OSError as error:
         why = f"không mở được tệp {entry.path} ({error.strerror})"
         lines.fail(position, "file", f"{why}; hãy đặt lại tệp vào đúng chỗ hoặc bỏ mục này")
-    if not data.strip():
+    if blank:
         lines.fail(position, "file", f"tệp {entry.path} rỗng; hãy chép lại bản gốc")
-    digest = hashlib.sha256(data).hexdigest()
     if digest != entry.metadata.sha256:
         lines.fail(
             position,
@@ -169,6 +209,19 @@ def _check_file(entry: Entry, position: int, lines: _Lines) -> None:
             f"tệp {entry.path.name} có mã băm {digest}, khác với manifest: tệp đã bị sửa. "
             "Hãy khôi phục bản gốc, hoặc cập nhật sha256 nếu đây đúng là bản mới",
         )
+
+
+@lru_cache(maxsize=16_384)
+def _digest(path: Path, size: int, modified: int, inode: int) -> tuple[str, bool]:
+    """Hash of a file, and whether it holds only white space.
+
+    One command reads the manifests several times; a file that is still the same is hashed once.
+    """
+    if size < 4096:
+        data = path.read_bytes()
+        return hashlib.sha256(data).hexdigest(), not data.strip()
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest(), False
 
 
 class _Lines:
@@ -191,6 +244,8 @@ class _Lines:
 
     def no_twins(self, ids: list[str]) -> None:
         """Raise ManifestError at the second of two documents with one id."""
+        seen: set[str] = set()
         for position, identifier in enumerate(ids):
-            if identifier in ids[:position]:
+            if identifier in seen:
                 self.fail(position, "id", f"hai văn bản cùng id “{identifier}”; mỗi id chỉ dùng một lần")
+            seen.add(identifier)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.address import Address
-from corpus.citation import Citation
+from corpus.citation import Citation, Instrument
 
 
 class RelationKind(StrEnum):
@@ -43,3 +43,48 @@ class Mention:
     citation: Citation  # its span counts in the provision's `own_text`
     kind: RelationKind
     text: str  # the words around it that show the relation, at most 300 characters
+    subject: str | None = None  # what the instrument is about, as said here: "phát triển du lịch toàn diện"
+    by: Instrument | None = (
+        None  # who does it, where it is not the document: "Kế hoạch … thực hiện Nghị quyết …"
+    )
+
+
+CHANGES = frozenset({RelationKind.AMENDS, RelationKind.REPLACES, RelationKind.REPEALS})
+
+
+class State(StrEnum):
+    """Whether a document or provision may be relied on, on a given day."""
+
+    IN_FORCE = "in_force"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    PARTLY_AMENDED = "partly_amended"
+    REPEALED = "repealed"  # or replaced
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What another instrument does to a document or to one of its provisions."""
+
+    kind: RelationKind  # one of CHANGES
+    by: str  # the instrument that does it, as a reader names it
+    place: Address  # where that is said, in a held document
+    since: str | None  # ISO 8601, the day it takes effect; None: that day is not known
+    on: Address  # the provision it falls on; without units: the whole document
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Whether something is in force on a day, since when, and by whom that was changed."""
+
+    state: State
+    since: str | None = None  # ISO 8601: the state holds from that day
+    until: str | None = None  # ISO 8601: and ends that day, where an end is known
+    by: tuple[Effect, ...] = ()  # also those whose day is not known
+    reason: str | None = None  # of UNKNOWN: why, in Vietnamese, for the user
+
+    @property
+    def usable(self) -> bool:
+        """Whether an answer as of that day may rest on it; what is not known stays usable."""
+        return self.state in (State.IN_FORCE, State.PARTLY_AMENDED, State.UNKNOWN)

@@ -22,7 +22,6 @@ LEAST = {
     "follow-up": 12,
     "english": 12,
     "chinese": 12,
-    "digest": 0,  # comes with the digest itself
 }
 RARE_SHARE = Fraction(1, 3)  # of the answerable questions, at most
 _NAMED = 10  # questions listed before "…"

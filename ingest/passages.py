@@ -7,21 +7,22 @@ bare headings apart: those stand in the passages' paths.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.address import Address, Level, spoken
-from corpus.document import PASSAGE_LIMIT, Document, Passage, Provision, Role
+from corpus.document import PASSAGE_LIMIT, Correction, Document, Passage, Provision, Reading, Role
 from corpus.sentences import sentence_spans
 from ingest.structure import ASIDE
 
 GROUP = 800  # characters: short neighbours are joined up to this length
+_LABELLED = (Level.ANNEX, Level.FORM)  # what stands under their label is the "(Kèm theo …)"
 _LEAD_IN = 220  # characters: the longest text ending in ":" that is repeated in a path
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Provisions that stay together, and how long they are as text."""
+    """Provisions that stay together as text."""
 
     nodes: tuple[Provision, ...]
     parent: Provision
@@ -30,22 +31,39 @@ class _Block:
     def text(self) -> str:
         return "\n".join(line for node in self.nodes if (line := node.own_text))
 
+    @property
+    def readings(self) -> Iterator[tuple[int, Reading, Provision]]:
+        """The readings that `text` is made of, each with where it begins there and whose it is."""
+        position = 0
+        for node in self.nodes:
+            for reading in (node.marker, node.heading, node.text):
+                if reading:
+                    yield position, reading, node
+                    position += len(reading.text) + 1  # a space or line end stands between any two
+
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """All passages of a document in reading order; none is longer than PASSAGE_LIMIT characters."""
     found: list[Passage] = []
     for child in document.root.children:
         for block in _blocks(child, document.root):
-            found.extend(_cut(block, document, len(found)))
+            found.extend(_cut(block, document))
     return tuple(found)
 
 
 def lead_in(node: Provision) -> str | None:
-    """How a provision appears in the path of what stands below it: its heading, or its "… gồm:"."""
-    if node.heading:
+    """How a provision appears in the path of what stands below it: its heading, or its "… gồm:".
+
+    Of a long "Sửa đổi … như sau:" above quoted text the beginning, so that the path says what is amended.
+    """
+    if node.heading or (node.marker and (not node.text or node.address.units[-1].level in _LABELLED)):
         return node.caption
-    if node.text.text.endswith(":") and len(node.text.text) <= _LEAD_IN:
+    if not node.text.text.endswith(":"):
+        return None
+    if len(node.text.text) <= _LEAD_IN:
         return node.own_text
+    if any(child.role is Role.QUOTED for child in node.walk()):
+        return node.own_text[:_LEAD_IN].rpartition(" ")[0] + " …:"
     return None
 
 
@@ -71,24 +89,49 @@ def _blocks(node: Provision, parent: Provision) -> Iterator[_Block]:
         yield _Block(tuple(waiting), node)
 
 
-def _cut(block: _Block, document: Document, number: int) -> Iterator[Passage]:
+def _cut(block: _Block, document: Document) -> Iterator[Passage]:
     text = block.text
     if not text:
         return
     spans = [(0, len(text))] if len(text) <= PASSAGE_LIMIT else list(_parts(text))
-    for start, end in spans:
-        source = _source_span(block.nodes)
+    for part, (start, end) in enumerate(spans, start=1):
+        inside = [each for each in block.readings if each[0] < end and start < each[0] + len(each[1].text)]
+        held = _Block(tuple({node.address: node for _, _, node in inside}.values()), block.parent)
+        source = _source_span(inside, start, end)
         yield Passage(
-            id=f"{document.id}#{number}",
+            id=f"{document.id}#{block.nodes[0].address.path}" + (f"~{part}" if part > 1 else ""),
             document=document.id,
-            addresses=tuple(node.address for node in block.nodes),
-            citation=_citation(block),
-            path=_path(block, document),
+            addresses=tuple(node.address for node in held.nodes),
+            citation=_citation(held if _begins_at_the_top(held, block) else block),
+            path=_path(held, document),
             text=text[start:end],
             start=source[0],
             end=source[1],
+            corrections=tuple(_corrections(inside, start, end)),
         )
-        number += 1
+
+
+def _begins_at_the_top(held: _Block, block: _Block) -> bool:
+    """Whether the first provision of a part stands as high as the first of the whole block."""
+    return len(held.nodes[0].address.units) == len(block.nodes[0].address.units)
+
+
+def _source_span(inside: Sequence[tuple[int, Reading, Provision]], start: int, end: int) -> tuple[int, int]:
+    """Where the readings stand in the original, as far as they lie between `start` and `end` of the text."""
+    spans = [
+        reading.source_span(max(start - at, 0), min(end - at, len(reading.text))) for at, reading, _ in inside
+    ]
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def _corrections(
+    inside: Sequence[tuple[int, Reading, Provision]], start: int, end: int
+) -> Iterator[Correction]:
+    """The corrections of the readings that lie wholly between `start` and `end`, counted from `start`."""
+    for at, reading, _ in inside:
+        for each in reading.corrections:
+            if start <= at + each.start and at + each.end <= end:
+                yield replace(each, start=at + each.start - start, end=at + each.end - start)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
@@ -106,11 +149,6 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
             start = cut + 1 if space > 0 else cut
         end = high
     yield start, end
-
-
-def _source_span(nodes: Iterable[Provision]) -> tuple[int, int]:
-    spans = [r.span for node in nodes for r in (node.marker, node.heading, node.text) if r.span]
-    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _path(block: _Block, document: Document) -> tuple[str, ...]:
@@ -138,6 +176,6 @@ def _range(neighbours: Sequence[Provision], parent: Address) -> str:
     if first == last:
         return spoken(neighbours[0].address)
     until = last.spoken.removeprefix(first.spoken.rsplit(" ", 1)[0]).strip()
-    counted = first.level in (Level.DASH, Level.PLUS, Level.PARAGRAPH)
+    counted = first.level in (Level.DASH, Level.PLUS, Level.PARAGRAPH) and first.level is last.level
     above = f" {spoken(parent)}" if parent.units else ""
     return f"{first.spoken} đến {'thứ ' if counted else ''}{until}{above}"

@@ -1,25 +1,35 @@
-"""Conducts ingestion: manifest entries → documents → passages → index, with progress."""
+"""Conducts the reading of a document: file → text → paragraphs → tree → what it says of itself and others."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from corpus.document import Document, Passage
 from corpus.errors import DocumentError
 from corpus.manifest import Entry
 from corpus.progress import Progress, silent
-from ingest import structure
+from ingest import head, quality, relations, structure
+from ingest.errata import apply, read_errata
 from ingest.passages import passages
-from ingest.readers import pdf, plain
+from ingest.readers.sniff import kind_of
 from ingest.readers.source import Source
 from ingest.repair import paragraphs, white_space
 
-READERS: Mapping[str, Callable[[bytes, Path], Source]] = {
-    ".txt": plain.read,
-    ".md": plain.read,
-    ".pdf": pdf.read,
+Read = Callable[[bytes, Path], Source]
+
+# The module that reads a kind of content (ingest.readers.sniff), imported when the first such file comes.
+READERS: Mapping[str, str] = {
+    "text": "plain",
+    "pdf": "pdf",
+    "docx": "word",
+    "doc": "old_word",
+    "html": "web",
+    "image": "scan",
 }
+_FORMATS = "PDF, DOCX, DOC, HTML, TXT, Markdown hoặc ảnh (PNG, JPEG, TIFF)"
 
 
 def read_document(entry: Entry) -> Document:
@@ -27,16 +37,13 @@ def read_document(entry: Entry) -> Document:
 
     Raises DocumentError when the file cannot be read, has no reader, or would lose text.
     """
-    reader = READERS.get(entry.path.suffix.lower())
-    if reader is None:
-        raise DocumentError(
-            f"Chưa đọc được định dạng “{entry.path.suffix}” ({entry.path}). "
-            f"Hãy đổi sang một trong: {', '.join(sorted(READERS))}."
-        )
-    source = reader(entry.read(), entry.path)
+    data = entry.read()
+    source = _reader(data, entry.path)(data, entry.path)
     blocks, dropped = paragraphs(source)
     if not blocks:
-        raise DocumentError(f"Tệp {entry.path} không có chữ nào đọc được.")
+        raise DocumentError(
+            f"Tệp {entry.path} không có chữ nào đọc được. Hãy kiểm tra xem có đúng tệp cần nạp không."
+        )
     root = structure.with_pages(structure.build(entry.metadata.id, blocks), source)
     covered = [
         (piece.start, piece.end)
@@ -50,20 +57,46 @@ def read_document(entry: Entry) -> Document:
         raise DocumentError(
             f"{entry.path}: việc tách cấu trúc làm mất chữ ({error}). Hãy báo lỗi này."
         ) from error
-    return Document(
-        entry.metadata, source.text, root, tuple(sorted(dropped + spaces, key=lambda gap: gap.start))
+    root, stale = apply(root, read_errata(entry))
+    document = Document(
+        entry.metadata,
+        source.text,
+        root,
+        tuple(sorted(dropped + spaces, key=lambda gap: gap.start)),
+        pages=quality.pages(source),
+    )
+    document = replace(document, head=head.head(document))  # what names its own number is no mention
+    return replace(
+        document,
+        mentions=relations.mentions(document),
+        warnings=(*source.warnings, *stale, *head.differences(document.head, entry.metadata)),
     )
 
 
 def read_all(
     entries: Sequence[Entry], progress: Progress = silent
 ) -> tuple[Mapping[str, Document], tuple[Passage, ...]]:
-    """Documents by id, and the passages of all of them in order."""
+    """Documents by id, and the passages of all of them in order, read here and now: nothing is kept.
+
+    Raises DocumentError at the first file that cannot be read. What serves users goes by ingest.holdings.
+    """
     documents: dict[str, Document] = {}
-    found: list[Passage] = []
     for done, entry in enumerate(entries, start=1):
-        document = read_document(entry)
-        documents[document.id] = document
-        found.extend(passages(document))
+        documents[entry.metadata.id] = read_document(entry)
         progress("Đọc văn bản", done, len(entries))
-    return documents, tuple(found)
+    return documents, cut(documents)
+
+
+def cut(documents: Mapping[str, Document]) -> tuple[Passage, ...]:
+    """The passages of all documents that are searched, in order: not of those withdrawn."""
+    searched = (document for document in documents.values() if document.metadata.withdrawn is None)
+    return tuple(passage for document in searched for passage in passages(document))
+
+
+def _reader(data: bytes, path: Path) -> Read:
+    """The reader for what the file holds, whatever its name ends in."""
+    kind = kind_of(data, path)
+    if kind not in READERS:
+        raise DocumentError(f"Chưa đọc được định dạng của {path}. Hãy đổi sang một trong: {_FORMATS}.")
+    reader: Read = import_module(f"ingest.readers.{READERS[kind]}").read
+    return reader

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,11 @@ class Flat:
         every = np.empty(len(self), dtype=np.float32)
         every[rows] = best
         return every
+
+    def rows(self, numbers: Sequence[int]) -> Vectors:
+        """The vectors of these rows, shape (numbers, dimensions)."""
+        found: Vectors = self._inner.reconstruct_batch(np.asarray(numbers, dtype=np.int64))
+        return found
 
     def save(self, file: Path) -> None:
         """Write the index. Raises OSError when the disk cannot take it."""

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from itertools import chain, pairwise
 from pathlib import Path
@@ -61,12 +62,7 @@ class Restorer:
                 syllables = _WORD.findall(sentence)
                 single.update(syllables)
                 pairs.update(f"{a} {b}" for a, b in pairwise([_START, *syllables]))
-        general_single: Counter[str] = Counter()
-        general_pairs: Counter[str] = Counter()
-        for word in words:
-            syllables = _WORD.findall(fold(word))
-            general_single.update(syllables)
-            general_pairs.update(f"{a} {b}" for a, b in pairwise(syllables))
+        general_single, general_pairs = _counted(tuple(words))
         return cls(_merged(single, general_single), _merged(pairs, general_pairs))
 
     def knows(self, bare: str) -> bool:
@@ -121,6 +117,18 @@ class Restorer:
         pair = self._pairs.get(f"{before} {after}", 0.0) / self._single.get(before, self._total)
         single = self._single.get(after, 0.0) / self._total
         return math.log(_MIX[0] * pair + _MIX[1] * single + _MIX[2] / self._total)
+
+
+@lru_cache(maxsize=1)
+def _counted(words: tuple[str, ...]) -> tuple[Counter[str], Counter[str]]:
+    """Syllables and pairs of a word list, each word alone: the same list is counted once."""
+    single: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    for word in words:
+        syllables = _WORD.findall(fold(word))
+        single.update(syllables)
+        pairs.update(f"{a} {b}" for a, b in pairwise(syllables))
+    return single, pairs
 
 
 def general_words() -> list[str]:

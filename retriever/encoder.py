@@ -41,11 +41,12 @@ class SentenceTransformerEncoder:
     """A sentence-transformers model, loaded on first use.
 
     `model` is a folder or, where a hub can be reached, a name. Prompts called "query" and "passage"
-    are used when the model defines them.
+    are used when the model defines them. `compiled`: a folder of the bundled model, run by OpenVINO.
     """
 
-    def __init__(self, model: str, name: str | None = None) -> None:
+    def __init__(self, model: str, name: str | None = None, *, compiled: bool = False) -> None:
         self._model_name = model
+        self._compiled = compiled
         self._name = name or Path(model).name
         self._lock = threading.Lock()
         self._model: object | None = None
@@ -100,17 +101,21 @@ class SentenceTransformerEncoder:
     def _loaded(self) -> object:
         with self._lock:
             if self._model is None:
-                self._model = _load(self._model_name)
+                self._model = _load(self._model_name, self._compiled)
             return self._model
 
 
-def _load(model: str) -> object:
+def _load(model: str, compiled: bool) -> object:
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar of milliseconds at every start only worries people
     try:
+        if compiled:
+            from retriever.compiled import compiled_model
+
+            return compiled_model(Path(model))
         return SentenceTransformer(model, device="cpu")
     except (OSError, ValueError, SafetensorError) as error:
         why = " ".join(str(error).split()).rstrip(".")  # theirs may run over several lines

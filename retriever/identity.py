@@ -8,7 +8,8 @@ province, so issuer and date must agree as far as both are said. `19/NQ-HĐND` o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.document import Metadata
 from corpus.instruments import Instrument
@@ -25,6 +26,12 @@ _LONG_FORMS = {
 }
 
 
+_LOCAL = frozenset({"hdnd", "ubnd", "tu"})  # in the numbers of a province's own instruments
+
+
+_PLACE = re.compile(r"\b(?:tỉnh|thành phố|Tỉnh ủy|Thành ủy) (?P<name>[A-ZĐÀ-Ỹ].*)$")
+
+
 @dataclass(frozen=True, slots=True)
 class NumberKey:
     """A document number taken apart: 19/2025/NQ-HĐND → 19, 2025, (nq, hdnd)."""
@@ -34,6 +41,7 @@ class NumberKey:
     codes: tuple[str, ...]
 
 
+@lru_cache(maxsize=65536)
 def number_key(number: str) -> NumberKey:
     """The parts of a number as printed or cited; only digits before the first separator count as `n`."""
     first, *rest = re.split(r"[/:-]", unmarked(number))
@@ -57,15 +65,46 @@ def same_instrument(one: Instrument, other: Instrument, reader: str = "") -> boo
 
     `reader` is the issuer of the document in which `other` is named: its "HĐND tỉnh" is that province's.
     """
-    if not (_same_type(one.type, other.type) and _same_issuer(one.issuer, other.issuer)):
-        return False
-    if not _same_place(one, other, reader):
-        return False
-    if not _same_date(one.date, other.date):
+    if not agree(one, other, reader):
         return False
     if one.number and other.number:
         return same_number(one, other)
-    return one.is_law and bool(one.name) and unmarked(one.name or "") == unmarked(other.name or "")
+    return (
+        one.name is not None and other.name is not None and title_words(one.name) == title_words(other.name)
+    )
+
+
+def agree(one: Instrument, other: Instrument, reader: str = "") -> bool:
+    """Whether type, issuer, place and date do not contradict each other, as far as they are said."""
+    return (
+        _same_type(one.type, other.type)
+        and _same_issuer(one.issuer, other.issuer)
+        and place_agrees(one, other, reader)
+        and _same_date(one.date, other.date)
+    )
+
+
+def localised(named: Instrument, reader: str) -> Instrument:
+    """`named` with the province of the document that names it, whose issuer is `reader`, where it is a local
+    instrument and says "HĐND tỉnh" alone."""
+    if not (named.issuer and named.number and _LOCAL & set(number_key(named.number).codes)):
+        return named
+    found = _PLACE.search(reader)
+    if (
+        found is None
+        or _place(named.issuer)
+        or not re.search(r"\b(?:tỉnh|thành phố)$|ủy$", named.issuer.lower())
+    ):
+        return named
+    return replace(named, issuer=f"{named.issuer} {found['name']}")
+
+
+def title_within(short: str, long: str) -> bool:
+    """Whether two titles begin alike and the words of one stand in the other in the same order:
+    "phát triển du lịch đến năm 2030" in "phát triển du lịch tỉnh Lạng Sơn đến năm 2030"."""
+    few, many = title_words(short), title_words(long)
+    rest = iter(many)
+    return few[:2] == many[:2] and all(word in rest for word in few)
 
 
 def held_as(cited: Instrument, held: Metadata) -> float:
@@ -84,13 +123,12 @@ def held_as(cited: Instrument, held: Metadata) -> float:
         return ALL_OF_IT if unmarked(cited.name or "") == unmarked(held.title) else 0.0
     if not cited.name:
         return ALL_OF_IT
-    asked = syllables(unmarked(cited.name))
-    title = set(syllables(unmarked(f"{held.type} {held.title} {held.issuer}")))
+    asked, title = title_words(cited.name), held_words(held)
     return max(sum(word in title for word in asked) / max(len(asked), 1), 0.01)
 
 
 def _same_type(one: str | None, other: str | None) -> bool:
-    if one is None or other is None or one == "Văn bản":
+    if one is None or other is None or "Văn bản" in (one, other):
         return True
     return one.startswith(other) or other.startswith(one)
 
@@ -103,22 +141,44 @@ def _same_issuer(one: str | None, other: str | None) -> bool:
     return mine <= theirs or theirs <= mine
 
 
-def _same_place(one: Instrument, other: Instrument, reader: str) -> bool:
+def place_agrees(one: Instrument, other: Instrument, reader: str) -> bool:
     """Whether a local instrument asked for with its province is that province's."""
+    codes = {code for each in (one, other) if each.number for code in number_key(each.number).codes}
     asked, said = _place(one.issuer), _place(other.issuer) or _place(reader)
-    local = other.number is not None and {"hdnd", "ubnd", "tu"} & set(number_key(other.number).codes)
-    return not (asked and said and local) or asked == said
+    return not (asked and said and codes & _LOCAL) or asked == said
 
 
+def province(named: Instrument, reader: str) -> str | None:
+    """The province of a local instrument: its issuer's, or that of `reader`, who names it; else None."""
+    local = named.number is not None and _LOCAL & set(number_key(named.number).codes)
+    return (_place(named.issuer) or _place(reader)) if local else None
+
+
+@lru_cache(maxsize=4096)
 def _place(issuer: str | None) -> str | None:
     """ "UBND tỉnh Lạng Sơn" → "lang son"."""
-    found = re.search(r"\b(?:tinh|thanh pho|huyen|xa|phuong) ([a-z ]+)$", unmarked(issuer or ""))
+    found = re.search(
+        r"\b(?:tinh uy|thanh uy|tinh(?! uy)|thanh pho|huyen|xa|phuong) ([a-z ]+)$", unmarked(issuer or "")
+    )
     return found[1] if found else None
 
 
-def _issuer_words(issuer: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def title_words(title: str) -> tuple[str, ...]:
+    """The words of a title without marks, in small letters."""
+    return tuple(syllables(unmarked(title)))
+
+
+@lru_cache(maxsize=4096)
+def held_words(held: Metadata) -> frozenset[str]:
+    """Every word of a held document's type, title and issuer."""
+    return frozenset(title_words(f"{held.type} {held.title} {held.issuer}"))
+
+
+@lru_cache(maxsize=4096)
+def _issuer_words(issuer: str) -> frozenset[str]:
     words = (_LONG_FORMS.get(word, word) for word in syllables(unmarked(issuer)))
-    return set(" ".join(words).split())
+    return frozenset(" ".join(words).split())
 
 
 def _same_date(one: str | None, other: str | None) -> bool:

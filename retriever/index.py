@@ -5,9 +5,11 @@
                   documents.jsonl, passages.jsonl, units.json, restorer.json
                   syllables/, words/    BM25
                   units.faiss, passages.faiss
+                  units.keys, passages.keys, segmented.jsonl    what the next build need not do again
 
 A unit is what is compared with a question: a line of a passage, or some sentences of a long one.
-Small units are found, the passage around them is shown.
+Small units are found, the passage around them is shown. What is searched is the corrected text;
+positions count in the text as printed.
 """
 
 from __future__ import annotations
@@ -22,13 +24,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.document import Document, Passage
+from corpus.code import digest
+from corpus.document import Document, Passage, corrected
 from corpus.errors import IndexMissingError, IndexVersionError, SearchIndexError
 from corpus.progress import Progress
 from corpus.sentences import sentence_spans
@@ -36,6 +40,7 @@ from corpus.vietnamese import fold, syllables
 from retriever.dense import Flat
 from retriever.diacritics import Restorer, general_words
 from retriever.encoder import Encoder
+from retriever.kept import SEGMENTED, Kept, save_keys, save_segmented
 from retriever.lexical import Bm25
 from retriever.segment import words
 from retriever.store import document_from_json, document_to_json, passage_from_json, passage_to_json
@@ -77,8 +82,8 @@ class Index:
 
 
 def tokens(passage: Passage) -> str:
-    """What BM25 reads of a passage: its text, then what stands above it."""
-    return " . ".join((passage.text, *passage.path))
+    """What BM25 reads of a passage: its corrected text, then what stands above it."""
+    return " . ".join((passage.repaired, *passage.path))
 
 
 def units(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -95,23 +100,38 @@ def units(passage: Passage) -> Iterator[tuple[int, int]]:
         line += len(text) + 1
 
 
-def fingerprint(entries: Mapping[str, str], encoder: str) -> str:
-    """What decides whether an index is up to date: documents' hashes, encoder, and the code that makes it."""
-    digest = hashlib.sha256(f"{FORMAT}\n{encoder}\n".encode())
-    for identifier, sha256 in sorted(entries.items()):
-        digest.update(f"{identifier} {sha256}\n".encode())
-    for file in _sources():
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+def unit_text(passage: Passage, start: int, end: int) -> str:
+    """What is encoded of a unit: its corrected text."""
+    return corrected(passage.text, passage.corrections, start, end)
+
+
+def fingerprint(made_from: Mapping[str, str], encoder: str) -> str:
+    """What decides whether an index is up to date: its documents, the encoder, and the code that makes it.
+
+    `made_from` gives for each document's id a word that changes when the document does.
+    """
+    said = hashlib.sha256(f"{FORMAT}\n{encoder}\n{digest([__name__])}\n".encode())
+    for identifier, word in sorted(made_from.items()):
+        said.update(f"{identifier} {word}\n".encode())
+    return said.hexdigest()
 
 
 def is_current(root: Path, wanted: str) -> bool:
     """Whether the index in use has the fingerprint `wanted`."""
     try:
-        header = _header(root / (root / _POINTER).read_text(encoding="utf-8", errors="replace").strip())
+        header = _header(_folder_in_use(root))
     except (OSError, SearchIndexError):
         return False
     return bool(header.get("fingerprint") == wanted)
+
+
+def served(root: Path) -> Mapping[str, str]:
+    """The hashes of the files whose documents the index in use holds, by id; empty where there is none."""
+    try:
+        documents = _header(_folder_in_use(root)).get("documents", {})
+    except (OSError, SearchIndexError):
+        return {}
+    return documents if isinstance(documents, dict) else {}
 
 
 def build(
@@ -120,19 +140,28 @@ def build(
     passages: Sequence[Passage],
     encoder: Encoder,
     progress: Progress,
+    made_from: Mapping[str, str] | None = None,
 ) -> Path:
     """Build an index below `root` and put it in use in one step; returns its folder.
 
-    The old one serves until then, and stays when anything fails or the user interrupts.
-    Raises SearchIndexError when the disk cannot be written.
+    The old one serves until then, and stays when anything fails or the user interrupts. What it has
+    segmented and encoded already is taken over. `made_from` is what `fingerprint` is asked with later,
+    the files' hashes if it is not given. Raises SearchIndexError when the disk cannot be written.
     """
+    if not passages:
+        raise SearchIndexError(
+            "Không có văn bản nào để lập chỉ mục. Hãy thêm văn bản rồi chạy lại: hoidap ingest"
+        )
+    if made_from is None:
+        made_from = {document.id: document.metadata.sha256 for document in documents.values()}
     with _disk_errors(root):
         root.mkdir(parents=True, exist_ok=True)
         with _only_builder(root):
             _sweep(root)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
             try:
-                _write(staging, documents, passages, encoder, progress)
+                _write(staging, documents, passages, encoder, progress, _kept(root, encoder.name))
+                _write_header(staging, documents, passages, encoder.name, made_from)
                 return _put_in_use(root, staging)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -145,7 +174,7 @@ def open_index(root: Path) -> Index:
     SearchIndexError where its files are damaged.
     """
     try:
-        folder = root / (root / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
+        folder = _folder_in_use(root)
     except OSError as error:
         raise IndexMissingError(f"Chưa có chỉ mục nào trong {root}. {_REBUILD}") from error
     header = _header(folder)
@@ -165,6 +194,11 @@ def open_index(root: Path) -> Index:
         RuntimeError,  # how FAISS fails
     ) as error:
         raise SearchIndexError(f"Chỉ mục trong {folder} bị hỏng ({error}). {_REBUILD}") from error
+
+
+def _folder_in_use(root: Path) -> Path:
+    """Raises OSError where no index has been built."""
+    return root / (root / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _opened(folder: Path, header: Mapping[str, Any]) -> Index:
@@ -198,42 +232,66 @@ def _sizes(index: Index) -> tuple[int, int, int, int]:
     )
 
 
+def _kept(root: Path, encoder: str) -> Kept:
+    """What the index in use can spare the next one; nothing where there is none or it is damaged."""
+    try:
+        folder = _folder_in_use(root)
+        header = _header(folder)
+    except (OSError, SearchIndexError):
+        return Kept()
+    same_encoder, same_segmenter = header.get("encoder") == encoder, header.get("segmenter") == _segmenter()
+    return Kept.open(folder, vectors=same_encoder, segmented=same_segmenter)
+
+
+def _segmenter() -> str:
+    """What the segmented text depends on."""
+    return f"{digest(['retriever.segment'])} underthesea {version('underthesea')}"
+
+
 def _write(
     folder: Path,
     documents: Mapping[str, Document],
     passages: Sequence[Passage],
     encoder: Encoder,
     progress: Progress,
+    kept: Kept,
 ) -> None:
     texts = [tokens(passage) for passage in passages]
-    progress("Tách từ", 0, len(texts))
-    segmented = []
-    for done, text in enumerate(texts, start=1):
-        segmented.append(words(text))
-        progress("Tách từ", done, len(texts))
+    segmented = kept.segmented(texts, words, lambda done, total: progress("Tách từ", done, total))
+    save_segmented(folder / SEGMENTED, texts, segmented)
     Bm25.build(segmented).save(folder / "words")
     Bm25.build([syllables(fold(text)) for text in texts]).save(folder / "syllables")
     owned = [(owner, span) for owner, passage in enumerate(passages) for span in units(passage)]
     texts_of = {
-        "units": [passages[owner].text[low:high] for owner, (low, high) in owned],
-        "passages": [passage.text for passage in passages],
+        "units": [unit_text(passages[owner], low, high) for owner, (low, high) in owned],
+        "passages": [passage.repaired for passage in passages],
     }
     once = list(dict.fromkeys(text for group in texts_of.values() for text in group))
-    vectors = encoder.passages(once, lambda done, total: progress("Tính véc-tơ", done, total))
+    vectors = kept.vectors(once, encoder, lambda done, total: progress("Tính véc-tơ", done, total))
     row = {text: number for number, text in enumerate(once)}
     for name, group in texts_of.items():
         Flat.build(vectors[[row[text] for text in group]]).save(folder / f"{name}.faiss")
+        save_keys(folder / f"{name}.keys", group)
     _write_json(folder / "units.json", [[owner, *span] for owner, span in owned])
     _write_json(folder / "restorer.json", Restorer.build(texts, general_words()).to_json())
     _write_lines(folder / "documents.jsonl", (document_to_json(document) for document in documents.values()))
     _write_lines(folder / "passages.jsonl", (passage_to_json(passage) for passage in passages))
-    hashes = {document.id: document.metadata.sha256 for document in documents.values()}
+
+
+def _write_header(
+    folder: Path,
+    documents: Mapping[str, Document],
+    passages: Sequence[Passage],
+    encoder: str,
+    made_from: Mapping[str, str],
+) -> None:
     header = {
         "format": FORMAT,
-        "encoder": encoder.name,
-        "documents": hashes,
+        "encoder": encoder,
+        "segmenter": _segmenter(),
+        "documents": {document.id: document.metadata.sha256 for document in documents.values()},
         "passages": len(passages),
-        "fingerprint": fingerprint(hashes, encoder.name),
+        "fingerprint": fingerprint(made_from, encoder),
     }
     _write_json(folder / "index.json", header)
 
@@ -246,6 +304,8 @@ def _put_in_use(root: Path, staging: Path) -> Path:
     pointer = root / f"{_POINTER}.{name}"
     pointer.write_text(name + "\n", encoding="utf-8")
     pointer.replace(root / _POINTER)
+    for stray in root.glob(f"{_POINTER}.*"):  # of a build that was killed just here
+        stray.unlink(missing_ok=True)
     for old in root.glob("index-*"):  # the one before stays: a process may be opening it this moment
         if old.name not in (name, before):
             shutil.rmtree(old, ignore_errors=True)
@@ -282,12 +342,6 @@ def _header(folder: Path) -> Mapping[str, Any]:
     except (OSError, ValueError) as error:
         raise SearchIndexError(f"Chỉ mục trong {folder} bị hỏng ({error}). {_REBUILD}") from error
     return header if isinstance(header, dict) else {}
-
-
-def _sources() -> list[Path]:
-    """The code that decides what an index holds."""
-    top = Path(__file__).parent.parent
-    return sorted(file for room in ("corpus", "ingest", "retriever") for file in (top / room).rglob("*.py"))
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -21,11 +23,12 @@ class ProvisionRetriever(BaseRetriever):
 
     searcher: Searcher
     k: int = 20
+    as_of: date | None = None  # only documents that may be in force that day
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        return to_documents(self.searcher.search(query, self.k))
+        return to_documents(self.searcher.search(query, self.k, self.as_of))
 
 
 def to_documents(result: SearchResult) -> list[Document]:

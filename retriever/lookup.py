@@ -6,17 +6,20 @@ The words for the outcome are those of `LookupStatus`; the system only knows wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from corpus.address import Address, Level, spoken
 from corpus.citation import THIS, Citation, CitedUnit, Instrument, normal, parse_citations
 from corpus.document import Document, Provision, TextKind
-from retriever.identity import ENOUGH_OF_NAME, held_as, same_instrument
+from corpus.vietnamese import fold
+from retriever.catalogue import Catalogue
+from retriever.identity import ENOUGH_OF_NAME, held_as
 from retriever.unit_path import Fit, PathStep, fit, kind_of, numerals, path_steps, readings
 
 MENTIONS_SHOWN = 20  # provisions that name an instrument which is not held
+_ANNEX_WORD = "phụ lục"
 
 
 class LookupStatus(StrEnum):
@@ -125,6 +128,8 @@ class Lookup:
         instrument = citation.instrument
         if here is not None and (citation.relative and (instrument is None or instrument.this)):
             return self._in_documents(citation, units, [here.document], named=True)
+        if instrument is not None and instrument.this:
+            return Resolved(LookupStatus.UNREADABLE, citation)
         if instrument is None:
             return self._in_documents(citation, units, list(self._documents), named=False)
         held = {id_: held_as(instrument, document.metadata) for id_, document in self._documents.items()}
@@ -135,45 +140,31 @@ class Lookup:
         return self._not_held(citation, instrument, units, [id_ for id_, score in held.items() if score])
 
     @cached_property
-    def mentions(self) -> tuple[tuple[Address, Citation], ...]:
-        """Every citation inside the documents, with the provision it stands in, in reading order."""
-        return tuple(
-            (provision.address, citation)
-            for document in self._documents.values()
-            for provision in document.root.walk()
-            for citation in parse_citations(provision.own_text)
-        )
-
-    @cached_property
-    def _named(self) -> tuple[tuple[Address, Instrument], ...]:
-        """The instruments named, each with what an earlier mention in the same document says of it."""
-        full: dict[tuple[str, str | None, str | None], Instrument] = {}
-        named: list[tuple[Address, Instrument]] = []
-        for address, citation in self.mentions:
-            instrument = citation.instrument
-            if instrument is None or instrument.this:
-                continue
-            if instrument.number:  # officials write number, date and issuer once, then the number alone
-                first = full.setdefault((address.document, instrument.type, instrument.number), instrument)
-                date, issuer = instrument.date or first.date, instrument.issuer or first.issuer
-                instrument = replace(instrument, date=date, issuer=issuer)
-            named.append((address, instrument))
-        return tuple(named)
+    def catalogue(self) -> Catalogue:
+        """Every instrument that the documents hold or name."""
+        return Catalogue(self._documents)
 
     def _naming(self, instrument: Instrument) -> tuple[Address, ...]:
         """The provisions that name an instrument."""
-        found = (
-            address
-            for address, named in self._named
-            if same_instrument(instrument, named, self._documents[address.document].metadata.issuer)
-        )
+        found = (place for known in self.catalogue.find(instrument) for place in known.places)
         return tuple(dict.fromkeys(found))[:MENTIONS_SHOWN]
+
+    @cached_property
+    def _annexes_named(self) -> tuple[tuple[Address, Citation], ...]:
+        """Every citation in the provisions that speak of annexes."""
+        return tuple(
+            (node.address, citation)
+            for document in self._documents.values()
+            for node in document.root.walk()
+            if _ANNEX_WORD in fold(node.own_text)
+            for citation in parse_citations(node.own_text)
+        )
 
     def _pointing(self, annex: CitedUnit, ids: Iterable[str]) -> tuple[Address, ...]:
         """The provisions of some documents that point to an annex of theirs."""
         found = (
             address
-            for address, named in self.mentions
+            for address, named in self._annexes_named
             if address.document in ids
             and annex in named.units
             and not (named.instrument and named.instrument.number)

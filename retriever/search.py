@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,7 @@ from retriever.lexical import Scores
 from retriever.lookup import Lookup, LookupStatus
 from retriever.query import Language, Query, understand
 from retriever.segment import words
+from retriever.validity import Validities
 
 RANK_OFFSET = 20  # the constant of reciprocal rank fusion: 1 / (RANK_OFFSET + rank)
 DEPTH = 100  # ranks of a list that count
@@ -57,10 +60,18 @@ class Searcher:
     def __init__(self, index: Index, encoder: Encoder) -> None:
         self.index = index
         self.encoder = encoder
-        self._lookup = Lookup(index.documents)
+        self.lookup = Lookup(index.documents)
 
-    def search(self, question: str, k: int = 20) -> SearchResult:
-        """The `k` best passages. Raises QuestionError for a question that cannot be searched."""
+    @cached_property
+    def validities(self) -> Validities:
+        """What of the index's documents is in force on a day."""
+        return Validities(self.index.documents, self.lookup)
+
+    def search(self, question: str, k: int = 20, as_of: date | None = None) -> SearchResult:
+        """The `k` best passages; with `as_of`, of documents that may be in force that day only.
+
+        Raises QuestionError for a question that cannot be searched.
+        """
         began = time.perf_counter()
         query = understand(question, self.index.restorer)
         encoding = time.perf_counter()
@@ -71,7 +82,8 @@ class Searcher:
         lexical = self._lexical(query)
         cited = self._cited(query)
         fused = fuse([*lexical.values(), *dense.values()]) + cited  # what is named goes before what is near
-        order = np.argsort(-fused, kind="stable")[:k]
+        order = np.argsort(-fused, kind="stable")
+        order = order[self._in(self.usable(as_of))[order]][:k] if as_of else order[:k]
         hits = tuple(self._hit(int(row), fused, cosines) for row in order)
         ended = time.perf_counter()
         return SearchResult(
@@ -80,6 +92,15 @@ class Searcher:
             bool(cited.any()),
             {"search": 1000 * (ended - began), "encode": 1000 * (encoded - encoding)},
         )
+
+    def usable(self, day: date) -> Collection[str]:
+        """The ids of the documents that are, or may be, in force on `day`, in the index's order."""
+        return [id_ for id_ in self.index.documents if self.validities.document(id_, day).usable]
+
+    def _in(self, documents: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Which passages stand in `documents`, shape (passages,)."""
+        ids = frozenset(documents)
+        return np.array([passage.document in ids for passage in self.index.passages], dtype=bool)
 
     def _hit(self, row: int, fused: npt.NDArray[np.float64], cosines: Scores) -> Hit:
         units = tuple(
@@ -109,7 +130,7 @@ class Searcher:
             resolved.provisions[0].address
             for citation in parse_citations(query.text)
             # a bare instrument names no provision, and one not held would have every mention read
-            if citation.units and (resolved := self._lookup.resolve(citation)).status is LookupStatus.EXACT
+            if citation.units and (resolved := self.lookup.resolve(citation)).status is LookupStatus.EXACT
             if resolved.provisions[0].address.units
         ]
         return np.array(

@@ -59,18 +59,23 @@ def document_from_json(data: Json) -> Document:
 
 def _mention_to_json(mention: Mention) -> Json:
     cited = mention.citation
-    instrument = cited.instrument and {
-        name: getattr(cited.instrument, name) for name in Instrument.__dataclass_fields__
-    }
     return {
         "place": _units_to_json(mention.place),
         "span": list(cited.span),
         "units": [[unit.level and unit.level.value, unit.marker] for unit in cited.units],
-        "instrument": instrument,
+        "instrument": _instrument_to_json(cited.instrument),
         "until": cited.until,
         "kind": mention.kind.value,
         "text": mention.text,
+        "subject": mention.subject,
+        "by": _instrument_to_json(mention.by),
     }
+
+
+def _instrument_to_json(instrument: Instrument | None) -> Json | None:
+    if instrument is None:
+        return None
+    return {name: getattr(instrument, name) for name in Instrument.__dataclass_fields__}
 
 
 def _mention_from_json(data: Json, document: str) -> Mention:
@@ -81,7 +86,12 @@ def _mention_from_json(data: Json, document: str) -> Mention:
         data["until"],
     )
     return Mention(
-        _address_from_json(document, data["place"]), citation, RelationKind(data["kind"]), data["text"]
+        _address_from_json(document, data["place"]),
+        citation,
+        RelationKind(data["kind"]),
+        data["text"],
+        data["subject"],
+        Instrument(**data["by"]) if data["by"] else None,
     )
 
 

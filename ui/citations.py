@@ -1,4 +1,4 @@
-"""Looked-up citations and held documents as text for a terminal and as JSON for a program."""
+"""Looked-up citations as text for a terminal and as JSON for a program."""
 
 from __future__ import annotations
 
@@ -7,16 +7,9 @@ from collections.abc import Mapping
 
 from corpus.address import Address, spoken
 from corpus.citation import normal
-from corpus.document import Document, Provision, TextKind
+from corpus.document import Document, Provision
 from retriever.lookup import Resolved
 from ui.terminal import provision_text
-
-_KINDS = {
-    TextKind.OFFICIAL: "bản chính thức",
-    TextKind.UNNUMBERED_COPY: "bản chưa ghi số, ngày",
-    TextKind.DIGEST: "bản tóm tắt",
-    TextKind.CATALOGUE: "chỉ có tên",
-}
 
 
 def resolved_text(resolved: Resolved, documents: Mapping[str, Document]) -> str:
@@ -44,24 +37,6 @@ def resolved_json(resolved: Resolved, text: str) -> str:
             {"address": str(address), "citation": spoken(address)} for address in resolved.candidates
         ],
     }
-    return json.dumps(value, ensure_ascii=False)
-
-
-def document_text(document: Document) -> str:
-    """What is known of a held document, a line each."""
-    about = document.metadata
-    lines = [about.title, f"  mã: {about.id}", f"  văn bản: {about.short_name}"]
-    lines += [f"  người ký: {about.signer}"] if about.signer else []
-    lines.append(f"  loại chữ: {_KINDS[about.kind]}; nguồn: {about.source}")
-    lines += [f"  lưu ý: {about.caveat}"] if about.caveat else []
-    return "\n".join(lines)
-
-
-def document_json(document: Document) -> str:
-    """The manifest's table of a document, and how many provisions it holds."""
-    about = document.metadata
-    value = {name: getattr(about, name) for name in type(about).__dataclass_fields__}
-    value |= {"kind": about.kind.value, "provisions": len(document.by_address) - 1}
     return json.dumps(value, ensure_ascii=False)
 
 

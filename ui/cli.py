@@ -1,4 +1,4 @@
-"""The command line: hoidap ingest | ask | search | cite | documents | serve | eval."""
+"""The command line: hoidap ingest | add | remove | restore | ask | search | cite | documents | serve …"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
@@ -18,6 +19,8 @@ INTERRUPTED = 130
 _EXITS = """\
 Mã thoát: 0 xong; 1 lỗi; 3 không tìm thấy trong kho; 64 sai cách dùng; 65 dữ liệu hỏng;
 69 thiếu chỉ mục, mô hình hoặc cổng; 78 thiết lập sai; 130 bị ngắt (Ctrl-C)."""
+
+_AS_OF = "bỏ qua văn bản chưa có hoặc đã hết hiệu lực vào ngày ấy, ví dụ 30/6/2026"
 
 # argparse speaks English; these are what a user of ours can meet.
 _MESSAGES = {
@@ -68,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="Lệnh", metavar="LỆNH", required=True, parser_class=_Parser)
     _add_ingest(commands)
+    _add_add(commands)
+    _add_withdrawal(commands)
     _add_ask(commands)
     _add_search(commands)
     _add_cite(commands)
@@ -120,13 +125,65 @@ def _add_ingest(commands: Commands) -> None:
     made = _command(
         commands,
         "ingest",
-        "Đọc văn bản và lập chỉ mục; chỉ mục cũ phục vụ cho đến khi chỉ mục mới xong.",
-        "  hoidap ingest\n  hoidap ingest --if-needed",
+        "Đọc văn bản mới hoặc đã đổi và lập chỉ mục; chỉ mục cũ phục vụ cho đến khi chỉ mục mới xong.",
+        "  hoidap ingest\n  hoidap ingest --if-needed\n  hoidap ingest --retry",
         "ingest",
     )
     made.add_argument(
-        "--if-needed", action="store_true", help="chỉ lập lại khi văn bản, mô hình hoặc mã nguồn đã đổi"
+        "--if-needed", action="store_true", help="chỉ so dấu vết, không mở chỉ mục đang dùng ra kiểm tra"
     )
+    made.add_argument("--retry", action="store_true", help="đọc lại cả những tệp lần trước không đọc được")
+
+
+def _add_add(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "add",
+        "Nạp văn bản của cơ quan: đọc tệp, đề nghị mục khai báo, hỏi rồi mới ghi, sau đó lập chỉ mục.",
+        "  hoidap add nghi-quyet-19.pdf\n"
+        "  hoidap add --number 45/KH-UBND --date 28/02/2026 ke-hoach.docx\n"
+        "  hoidap add --yes --issuer 'UBND tỉnh Lạng Sơn' thu-muc-van-ban/",
+        "add",
+    )
+    made.add_argument("files", type=Path, nargs="+", metavar="TỆP", help="tệp, hoặc thư mục có các tệp")
+    made.add_argument("-y", "--yes", action="store_true", help="ghi luôn, không hỏi")
+    made.add_argument("--replace", action="store_true", help="thay văn bản đang giữ nếu cùng số hoặc cùng mã")
+    made.add_argument("--no-ingest", action="store_true", help="chỉ ghi vào kho, chưa lập chỉ mục")
+    said = made.add_argument_group("Ghi khác với điều đọc được trong văn bản")
+    said.add_argument("--id", type=_identifier, metavar="MÃ", help="mã văn bản, ví dụ nq-05-2026-nq-hdnd")
+    said.add_argument("--type", metavar="LOẠI", help="loại văn bản, ví dụ “Nghị quyết”")
+    said.add_argument("--number", metavar="SỐ", help="số, ký hiệu, ví dụ 05/2026/NQ-HĐND")
+    said.add_argument("--date", type=_day, metavar="NGÀY", help="ngày ban hành, ví dụ 10/7/2026")
+    said.add_argument("--title", metavar="TÊN", help="tên văn bản")
+    said.add_argument("--issuer", metavar="CƠ_QUAN", help="cơ quan ban hành, ví dụ “UBND tỉnh Lạng Sơn”")
+    said.add_argument("--signer", metavar="NGƯỜI_KÝ", help="chức vụ và tên người ký")
+    said.add_argument("--effective", type=_day, metavar="NGÀY", help="ngày có hiệu lực")
+    said.add_argument(
+        "--kind",
+        choices=["official", "unnumbered_copy", "digest", "catalogue"],
+        help="bản chính thức, bản chưa ghi số, bản tóm tắt, hay chỉ có tên",
+    )
+    said.add_argument("--source", metavar="NGUỒN", help="lấy từ đâu, ví dụ “Công báo tỉnh”")
+
+
+def _add_withdrawal(commands: Commands) -> None:
+    remove = _command(
+        commands,
+        "remove",
+        "Rút một văn bản ra khỏi tra cứu; văn bản vẫn được giữ và lấy lại được.",
+        "  hoidap remove nq-05-2026-nq-hdnd",
+        "remove",
+    )
+    restore = _command(
+        commands,
+        "restore",
+        "Lấy lại một văn bản đã rút.",
+        "  hoidap restore nq-05-2026-nq-hdnd",
+        "restore",
+    )
+    for made in (remove, restore):
+        made.add_argument("id", metavar="MÃ", help="mã văn bản; xem bằng hoidap documents")
+        made.add_argument("--no-ingest", action="store_true", help="chỉ ghi lại, chưa lập chỉ mục")
 
 
 def _add_ask(commands: Commands) -> None:
@@ -144,6 +201,7 @@ def _add_ask(commands: Commands) -> None:
     made.add_argument(
         "--json", action="store_true", help="in một dòng JSON (dạng tệp chạy, xem docs/measure.md)"
     )
+    _add_as_of(made, _AS_OF)
 
 
 def _add_search(commands: Commands) -> None:
@@ -159,6 +217,7 @@ def _add_search(commands: Commands) -> None:
         "-k", type=_count, default=5, metavar="SỐ", help="số đoạn (mặc định 5; --json luôn ít nhất 20)"
     )
     made.add_argument("--json", action="store_true", help="in một dòng JSON")
+    _add_as_of(made, _AS_OF)
 
 
 def _add_cite(commands: Commands) -> None:
@@ -178,12 +237,20 @@ def _add_documents(commands: Commands) -> None:
     made = _command(
         commands,
         "documents",
-        "Liệt kê văn bản trong kho, hoặc mục lục của một văn bản.",
-        "  hoidap documents\n  hoidap documents kh-du-lich-cvdc-2026",
+        "Liệt kê văn bản có trong kho hoặc được nhắc đến; xem mục lục, quan hệ và hiệu lực của một văn bản.",
+        "  hoidap documents\n  hoidap documents show kh-du-lich-cvdc-2026\n"
+        '  hoidap documents show "236/QĐ-TTg"\n  hoidap documents --as-of 2026-06-30',
         "documents",
     )
-    made.add_argument("id", metavar="MÃ", nargs="?", help="mã văn bản, để xem mục lục")
+    made.add_argument(
+        "words", metavar="show MÃ", nargs="*", help="xem một văn bản: mã, hoặc số hiệu trong ngoặc kép"
+    )
     made.add_argument("--json", action="store_true", help="in JSON, mỗi văn bản một dòng")
+    _add_as_of(made, "hiệu lực tính đến ngày ấy (mặc định hôm nay)")
+
+
+def _add_as_of(made: argparse.ArgumentParser, about: str) -> None:
+    made.add_argument("--as-of", type=_whole_day, metavar="NGÀY", help=about)
 
 
 def _add_serve(commands: Commands) -> None:
@@ -236,6 +303,7 @@ def _add_eval(commands: Commands) -> None:
     score.add_argument("--questions", type=Path, required=True, metavar="TỆP", help="tệp câu hỏi (JSONL)")
     score.add_argument("run_file", type=Path, metavar="TỆP_CHẠY", help="tệp do `hoidap eval run` ghi")
     score.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+    _add_eval_ingest_speed(steps)
     _add_eval_gate(steps)
     _add_eval_citations(steps)
     _add_eval_compare(steps)
@@ -283,6 +351,18 @@ def _add_eval(commands: Commands) -> None:
         "--runs", type=Path, metavar="THƯ_MỤC", help="để lại tệp chạy của từng cách làm, cho báo cáo"
     )
     peers.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+
+
+def _add_eval_ingest_speed(steps: Commands) -> None:
+    made = _command(
+        steps,
+        "ingest-speed",
+        "Đo tốc độ và bộ nhớ khi nạp một thư mục PDF, bên cạnh LangChain; cần LibreOffice để in các tệp.",
+        "  hoidap eval ingest-speed --documents 500\n  hoidap eval ingest-speed --documents 20 --json",
+        "eval_ingest_speed",
+    )
+    made.add_argument("--documents", type=_count, default=500, metavar="SỐ", help="số tệp (mặc định 500)")
+    made.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
 
 
 def _add_eval_gate(steps: Commands) -> None:
@@ -370,6 +450,25 @@ def _add_eval_report(steps: Commands) -> None:
     )
 
 
+def _identifier(value: str) -> str:
+    from corpus.manifest import is_identifier
+
+    if not is_identifier(value):
+        raise argparse.ArgumentTypeError(f"mã chỉ gồm chữ thường không dấu, số và gạch nối: “{value}”")
+    return value
+
+
+def _day(value: str) -> str:
+    """A date as officials type it or as manifests write it, as much as is known; ISO 8601."""
+    from corpus.manifest import is_date
+
+    parts = re.split(r"[/.]", value.strip())
+    iso = "-".join(part.zfill(2) for part in reversed(parts)) if len(parts) > 1 else value.strip()
+    if not is_date(iso):
+        raise argparse.ArgumentTypeError(f"cần một ngày như 28/02/2026 hoặc 02/2026, không phải “{value}”")
+    return iso
+
+
 def _whole(value: str) -> int:
     if not value.isdecimal():
         raise argparse.ArgumentTypeError(f"cần một số nguyên từ 0, không phải “{value}”")
@@ -380,6 +479,14 @@ def _count(value: str) -> int:
     if not value.isdecimal() or int(value) == 0:
         raise argparse.ArgumentTypeError(f"cần một số nguyên dương, không phải “{value}”")
     return int(value)
+
+
+def _whole_day(value: str) -> date:
+    """A day of the calendar; a month or year alone is none."""
+    said = _day(value)
+    if len(said) != len("2026-06-30"):
+        raise argparse.ArgumentTypeError(f"cần đủ ngày, tháng, năm, ví dụ 30/6/2026, không phải “{value}”")
+    return date.fromisoformat(said)
 
 
 def _port(value: str) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from eval.questions import Question
 
 NOT_FOUND = 3
+USAGE_ERROR = 64
 DATA_ERROR = 65
 _PARTS = ("development", "test")
 _QUESTIONS = Path(__file__).parent.parent / "eval" / "questions"
@@ -32,18 +33,58 @@ _LEAST_JSON_HITS = 20  # what a line of a run file holds at least
 
 def ingest(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap ingest"""
+    from ui.summary import failures_text, summary_text
     from ui.terminal import Bars
 
     bars = Bars()
     try:
-        done = opening.prepare(settings, again=not options.if_needed, progress=bars, say=_tell)
+        done = opening.prepare(
+            settings, check=not options.if_needed, retry=options.retry, progress=bars, say=_tell
+        )
     finally:
         bars.close()
-    if done.built:
-        print(f"Đã lập chỉ mục {done.documents} văn bản, {done.passages} đoạn, trong {settings.index}.")
-    else:
-        print("Chỉ mục đã mới nhất, không phải làm gì.")
-    return 0
+    print(summary_text(done, settings.index) if done.built else "Chỉ mục đã mới nhất, không phải làm gì.")
+    if done.failures:
+        _tell(failures_text(done.failures))
+    return DATA_ERROR if done.failures else 0
+
+
+def add(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap add"""
+    from ui import adding
+
+    added = adding.add(options, settings)
+    if added.unasked:
+        _tell("Chưa ghi gì. Nếu các mục trên đã đúng, hãy chạy lại lệnh này với --yes.")
+        return USAGE_ERROR
+    if added.declined:
+        _tell("Không ghi gì. Có thể sửa từng mục, ví dụ: --number 05/2026/NQ-HĐND --date 10/7/2026")
+    if added.written:
+        print(f"Đã nạp {added.written} văn bản vào {settings.manifest.parent}.", flush=True)
+    code = _ingest_after(options, settings) if added.written else 0
+    return DATA_ERROR if added.failed else code
+
+
+def remove(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap remove"""
+    from ui import withdrawing
+
+    print(withdrawing.remove(options.id, settings), flush=True)
+    return _ingest_after(options, settings)
+
+
+def restore(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap restore"""
+    from ui import withdrawing
+
+    print(withdrawing.restore(options.id, settings), flush=True)
+    return _ingest_after(options, settings)
+
+
+def _ingest_after(options: argparse.Namespace, settings: Settings) -> int:
+    if options.no_ingest:
+        return 0
+    return ingest(argparse.Namespace(if_needed=True, retry=False), settings)
 
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -53,7 +94,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     from eval.runfile import run_line
     from ui.terminal import answer_text
 
-    answer = opening.open_answerer(settings).answer(options.question, options.after)
+    answer = opening.open_answerer(settings).answer(options.question, options.after, options.as_of)
     if options.json:
         print(json_line(run_line(options.question, answer, answer.hits)), end="")
     else:
@@ -69,7 +110,7 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
 
     answerer = opening.open_answerer(settings)
     k = max(options.k, _LEAST_JSON_HITS) if options.json else options.k
-    result = answerer.searcher.search(options.question, k)
+    result = answerer.searcher.search(options.question, k, options.as_of)
     if options.json:
         print(json_line(run_line(options.question, None, result.hits, result.milliseconds)), end="")
     else:
@@ -95,18 +136,16 @@ def cite(options: argparse.Namespace, settings: Settings) -> int:
 
 def documents(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap documents"""
-    from ui.citations import document_json, document_text
-    from ui.terminal import outline
+    from datetime import date
 
-    held = opening.documents(settings)
-    if options.id:
-        if options.id not in held:
-            raise HoidapError(f"Không có văn bản “{options.id}”. Trong kho có: {', '.join(held)}.")
-        document = held[options.id]
-        print(document_json(document) if options.json else "\n".join(outline(document)))
-        return 0
-    for document in held.values():
-        print(document_json(document) if options.json else document_text(document) + "\n")
+    from ui.instruments import Register
+
+    words = options.words[1:] if options.words[:1] == ["show"] else options.words
+    if len(words) > 1 or (options.words and not words):
+        raise QuestionError('Cần đúng một mã văn bản. Ví dụ: hoidap documents show "236/QĐ-TTg"')
+    register = Register(opening.documents(settings), options.as_of or date.today())
+    for line in register.shown(words[0], options.json) if words else register.listed(options.json):
+        print(line)
     return 0
 
 
@@ -317,6 +356,19 @@ def eval_peers(options: argparse.Namespace, settings: Settings) -> int:
     model, manifests = opening.model(settings, _tell), opening.manifests(settings)
     report = compare(questions, opening.documents(settings), manifests, model, _tell, options.runs)
     print(json.dumps(peers_json(report), ensure_ascii=False) if options.json else render_peers(report))
+    return 0
+
+
+def eval_ingest_speed(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval ingest-speed"""
+    from eval.ingest_speed import measure_ingest, render_speed, speed_json
+
+    ours = [sys.executable, "-m", "ui.cli", "ingest"]
+    model = opening.model(settings, _tell)
+    report = measure_ingest(
+        opening.documents(settings), options.documents, model, ours, settings.cache, _tell
+    )
+    print(json.dumps(speed_json(report), ensure_ascii=False) if options.json else render_speed(report))
     return 0
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from corpus.address import Address, spoken
 from corpus.document import Document, Metadata, Provision, Role, vietnamese_date
-from ui.render import escape
+from ui.render import escape, highlighted
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -85,7 +85,7 @@ def _own(provision: Provision, depth: int) -> str:
         f'<a class="permalink" href="/documents/{quote(provision.address.permalink)}#vi-tri" '
         f'aria-label="Liên kết tới {escape(spoken(provision.address))}">¶</a>'
     )
-    text = escape(provision.text.text)
+    text = highlighted(provision.text.text, (), corrections=provision.text.corrections)
     if provision.heading and provision.role is Role.UNIT:
         level = min(depth, _DEEPEST_HEADING)
         heading = f"<h{level}>{escape(provision.caption)}{link}</h{level}>"

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from answer.answer import Answer, AnswerCitation, Sentence, Status
 from corpus.address import Address
-from corpus.document import Document, Passage, Provision
+from corpus.document import Correction, Document, Passage, Provision, noted, reading_note
 
 if TYPE_CHECKING:
     from retriever.search import Hit
@@ -45,11 +45,29 @@ def escape(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n")).translate(_ACTIVE)
 
 
-def highlighted(text: str, spans: Spans, tag: str = "mark") -> str:
-    """`text` escaped, its `spans` inside `tag`: joined where they overlap, cut where they leave the text."""
+def highlighted(text: str, spans: Spans, tag: str = "mark", corrections: Sequence[Correction] = ()) -> str:
+    """`text` escaped, its `spans` inside `tag`: joined where they overlap, cut where they leave the text.
+
+    Behind each misreading stands how it should read; the wording itself stays.
+    """
     borders = [0, *(position for span in _joined(spans, len(text)) for position in span), len(text)]
-    parts = [escape(text[start:end]) for start, end in pairwise(borders)]
+    parts = [_read(text, corrections, start, end) for start, end in pairwise(borders)]
     return "".join(f"<{tag}>{part}</{tag}>" if odd % 2 else part for odd, part in enumerate(parts))
+
+
+def _read(text: str, corrections: Sequence[Correction], start: int, end: int) -> str:
+    """`text[start:end]` escaped, a note behind every misreading that ends in it."""
+    parts, position = [], start
+    for each in corrections:
+        if start < each.end <= end:
+            parts += [escape(text[position : each.end]), _reading_note(each)]
+            position = each.end
+    return "".join((*parts, escape(text[position:end])))
+
+
+def _reading_note(correction: Correction) -> str:
+    note = escape(reading_note(correction))
+    return f' <ins class="hd-reading" title="{escape(correction.reason)}">{note}</ins>'
 
 
 def _joined(spans: Spans, length: int) -> list[tuple[int, int]]:
@@ -116,7 +134,7 @@ def copied_answer(answer: Answer) -> str:
 def copied_provision(citation: AnswerCitation) -> str:
     """A provision as one would paste it: its words, where they stand, and what to mind."""
     caveat = f"\n({citation.caveat})" if citation.caveat else ""
-    return f"“{citation.text}”\n— {citation.label}{caveat}"
+    return f"“{noted(citation.text, citation.corrections)}”\n— {citation.label}{caveat}"
 
 
 def _copied_source(citation: AnswerCitation) -> str:
@@ -147,7 +165,8 @@ def _sentence(sentence: Sentence, key: str) -> str:
         f'<a class="hd-cite" href="#{key}-{number}" title="Mở nguồn {number}">&#91;{number}&#93;</a>'
         for number in sentence.citations
     )
-    return f'<p class="hd-sentence">{highlighted(sentence.text, sentence.bold, "strong")} {numbers}</p>'
+    said = highlighted(sentence.text, sentence.bold, "strong", sentence.corrections)
+    return f'<p class="hd-sentence">{said} {numbers}</p>'
 
 
 def _sources(answer: Answer, documents: Mapping[str, Document], key: str) -> str:
@@ -163,7 +182,10 @@ def source_html(citation: AnswerCitation, document: Document | None, key: str) -
     caveat = f"Lưu ý: {citation.caveat}" if citation.caveat else ""
     body = [
         _surroundings(
-            citation.address, citation.text, highlighted(citation.text, citation.evidence), document
+            citation.address,
+            citation.text,
+            highlighted(citation.text, citation.evidence, corrections=citation.corrections),
+            document,
         ),
         "" if _joined(citation.evidence, len(citation.text)) else _paragraph("hd-caveat", _NOTHING_MARKED),
         _paragraph("hd-caveat", caveat) if caveat else "",
@@ -186,7 +208,12 @@ def _near_hit(passage: Passage, document: Document | None) -> str:
     name = document.metadata.short_name if document else passage.document
     caveat = document.metadata.caveat if document else None
     body = [
-        _surroundings(passage.address, passage.text, escape(passage.text), document),
+        _surroundings(
+            passage.address,
+            passage.text,
+            highlighted(passage.text, (), corrections=passage.corrections),
+            document,
+        ),
         _paragraph("hd-caveat", f"Lưu ý: {caveat}") if caveat else "",
         f'<p class="hd-actions">{_open_link(passage.address)}</p>',
     ]

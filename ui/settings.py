@@ -1,11 +1,13 @@
 """Reads the environment and one TOML file at the door; every package below gets plain values.
 
-Environment        settings.toml   meaning
-HOIDAP_DATA        -               what an office adds: documents, settings.toml, the index
-HOIDAP_CACHE       cache           what can be made again: the unpacked model
-HOIDAP_MODEL       model           another sentence-transformers model: a folder or a name
-HOIDAP_HOST        host            address the server listens on
-HOIDAP_PORT        port            its port
+Environment            settings.toml   meaning
+HOIDAP_DATA            -               what an office adds: documents, settings.toml, the index
+HOIDAP_CACHE           cache           what can be made again: the unpacked model
+HOIDAP_MODEL           model           another sentence-transformers model: a folder or a name
+HOIDAP_HOST            host            address the server listens on
+HOIDAP_PORT            port            its port
+HOIDAP_FILE_SECONDS    file_seconds    seconds that reading one file may take
+HOIDAP_FILE_MEMORY_MB  file_memory_mb  megabytes of memory that each process reading it may take
 
 The environment wins over the file, which lies in the data folder.
 """
@@ -23,7 +25,10 @@ from corpus.errors import SettingsError
 
 HOST = "127.0.0.1"
 PORT = 7860
-_FILE_KEYS = frozenset({"cache", "model", "host", "port"})
+FILE_SECONDS = 1800  # a scan of some hundred pages
+FILE_MEMORY_MB = 2048
+_LEAST_MEMORY_MB = 256  # less does not hold the readers themselves
+_FILE_KEYS = frozenset({"cache", "model", "host", "port", "file_seconds", "file_memory_mb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,18 @@ class Settings:
     model: str | None = None  # None: the bundled model
     host: str = HOST
     port: int = PORT
+    file_seconds: int = FILE_SECONDS
+    file_memory_mb: int = FILE_MEMORY_MB
 
     @property
     def index(self) -> Path:
         """Where the index lies."""
         return self.data / "index"
+
+    @property
+    def readings(self) -> Path:
+        """Where what was read of each file is kept, so that it is not read again."""
+        return self.data / "readings"
 
     @property
     def manifest(self) -> Path:
@@ -61,6 +73,10 @@ class Settings:
             model=environment.get("HOIDAP_MODEL") or file.get("model") or None,
             host=str(environment.get("HOIDAP_HOST") or file.get("host") or HOST),
             port=port_number(environment.get("HOIDAP_PORT") or file.get("port") or PORT, "HOIDAP_PORT"),
+            file_seconds=_limit(environment, file, "HOIDAP_FILE_SECONDS", FILE_SECONDS, 1),
+            file_memory_mb=_limit(
+                environment, file, "HOIDAP_FILE_MEMORY_MB", FILE_MEMORY_MB, _LEAST_MEMORY_MB
+            ),
         )
 
 
@@ -91,6 +107,20 @@ def _folder(environment: Mapping[str, str], own: str, xdg: str, default: Path) -
         return Path(value).expanduser().absolute()
     base = environment.get(xdg)
     return (Path(base) if base and Path(base).is_absolute() else default) / "hoidap"
+
+
+def _limit(
+    environment: Mapping[str, str], file: Mapping[str, Any], name: str, default: int, least: int
+) -> int:
+    """A whole number of at least `least`. Raises SettingsError for anything else."""
+    value = environment.get(name) or file.get(name.removeprefix("HOIDAP_").lower()) or default
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = -1
+    if number < least:
+        raise SettingsError(f"{name} phải là số nguyên từ {least} trở lên, không phải “{value}”.")
+    return number
 
 
 def _read_file(file: Path) -> Mapping[str, Any]:

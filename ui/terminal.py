@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tqdm import tqdm
 
 from answer.answer import Answer, Status
-from corpus.document import Document, Passage, Provision
+from corpus.document import Document, Passage, Provision, noted
 from retriever.search import Hit
 
 WIDTH = 100
@@ -29,11 +29,13 @@ class Bars:
         self._stage = ""
         self._bar: Any = None
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int, detail: str = "") -> None:
         if stage != self._stage:
             self.close()
             self._stage = stage
             self._bar = tqdm(total=total, desc=f"{stage:<12}", unit="", file=sys.stderr, dynamic_ncols=True)
+        if detail:
+            self._bar.set_postfix_str(detail, refresh=False)
         self._bar.update(done - self._bar.n)
         if done >= total:
             self.close()
@@ -63,12 +65,16 @@ def hits_text(hits: Sequence[Hit], names: dict[str, str]) -> str:
     return "\n\n".join(f"{rank}. {_passage(hit.passage, names)}" for rank, hit in enumerate(hits, start=1))
 
 
-def outline(document: Document) -> Iterator[str]:
-    """The tree of a document, a line for each provision that has a marker or heading."""
+def outline(document: Document, marks: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The tree of a document, a line for each provision that has a marker or heading.
+
+    `marks`: what is said after a provision, by path: that it was amended, repealed.
+    """
     for node in document.root.walk():
         if node.address.units and node.caption:
             indent = "  " * (len(node.address.units) - 1)
-            yield f"{indent}{_start(node.own_text, 90)}   [{node.address.path}]"
+            mark = f"  ({marks[node.address.path]})" if marks and node.address.path in marks else ""
+            yield f"{indent}{_start(node.own_text, 90)}   [{node.address.path}]{mark}"
 
 
 def provision_text(provision: Provision) -> str:
@@ -83,7 +89,7 @@ def _passage(passage: Passage, names: dict[str, str]) -> str:
     head = f"{passage.citation}, {names[passage.document]}"
     body = "\n".join(
         textwrap.fill(line, WIDTH, initial_indent="   ", subsequent_indent="   ")
-        for line in passage.text.split("\n")
+        for line in noted(passage.text, passage.corrections).split("\n")
     )
     return f"{head}\n{body}"
 

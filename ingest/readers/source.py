@@ -15,6 +15,16 @@ class LineKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where a line stands on its page, in points (1/72 inch) from the upper left corner."""
+
+    left: float
+    right: float
+    base: float  # its baseline, downwards
+    size: float  # em of its largest letters
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the original without its line end; positions in code points, end exclusive."""
 
@@ -24,6 +34,7 @@ class Line:
     page: int | None = None
     kind: LineKind = LineKind.TEXT
     table: int | None = None  # rows of one table share a number, counted from 1
+    box: Box | None = None  # where the file says where its lines stand (PDF, scans)
 
 
 @dataclass(frozen=True, slots=True)

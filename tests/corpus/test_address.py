@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.address import Address, Level, Unit, path_of, spoken
+from corpus.address import ANNEXED, Address, Level, Unit, annex_marker, path_of, spoken
 from corpus.errors import AddressError
 
 ALONE = [Level.HEAD, Level.PREAMBLE, Level.CLOSING, Level.RECIPIENTS, Level.SIGNATURE]
@@ -52,6 +52,18 @@ CASES = [
         "phu-luc-ii/dieu-5a",
         "vb/phu-luc-ii/dieu-5a",
         "Điều 5a Phụ lục II",
+    ),
+    (
+        address((Level.ANNEX, "quy-che"), (Level.ARTICLE, "3")),
+        "phu-luc-quy-che/dieu-3",
+        "vb/phu-luc-quy-che/dieu-3",
+        "Điều 3 Quy chế ban hành kèm theo",
+    ),
+    (
+        address((Level.ANNEX, "1"), (Level.FORM, "2"), (Level.SECTION, "i")),
+        "phu-luc-1/mau-2/i",
+        "vb/phu-luc-1/mau-2/muc-i",
+        "mục I Mẫu số 2 Phụ lục 1",
     ),
     (
         address((Level.SECTION, "i"), (Level.DASH, "2"), (Level.FOOTNOTE, "1")),
@@ -167,3 +179,18 @@ def test_any_string_gives_an_address_or_an_address_error(text: str) -> None:
 def test_a_unit_takes_only_a_marker_that_an_address_can_hold(level: Level, marker: str) -> None:
     with pytest.raises(AddressError):
         Unit(level, marker)
+
+
+@pytest.mark.parametrize(("marker", "name"), ANNEXED.items())
+def test_what_is_annexed_under_a_name_has_an_address(marker: str, name: str) -> None:
+    where = address((Level.ANNEX, marker))
+    assert annex_marker(name) == annex_marker(name.upper()) == marker
+    assert path_of(where.permalink) == ("vb", f"phu-luc-{marker}")
+    assert spoken(where) == f"{name} ban hành kèm theo"
+
+
+@pytest.mark.parametrize("permalink", ["vb/phu-luc-giay-moi", "vb/dieu-quy-che", "vb/quy-che"])
+def test_no_other_name_stands_in_an_address(permalink: str) -> None:
+    with pytest.raises(AddressError):
+        path_of(permalink)
+    assert annex_marker("Giấy mời") is None

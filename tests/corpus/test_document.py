@@ -182,6 +182,36 @@ def test_the_short_name_never_invents_a_number(number: str | None, date: str | N
     assert replace(METADATA, number=number, date=date).short_name == name
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "name"),
+    [
+        (
+            TextKind.DIGEST,
+            "19/2025/NQ-HĐND",
+            "Nghị quyết số 19/2025/NQ-HĐND của HĐND tỉnh Lạng Sơn (bản tóm tắt)",
+        ),
+        (TextKind.DIGEST, None, "Nghị quyết của HĐND tỉnh Lạng Sơn (15/07/2025, bản tóm tắt)"),
+        (
+            TextKind.CATALOGUE,
+            "223-NQ/TU",
+            "Nghị quyết số 223-NQ/TU của HĐND tỉnh Lạng Sơn (chưa có toàn văn)",
+        ),
+        (TextKind.OFFICIAL, "19/2025/NQ-HĐND", "Nghị quyết số 19/2025/NQ-HĐND của HĐND tỉnh Lạng Sơn"),
+        (TextKind.UNNUMBERED_COPY, "5/KH-UBND", "Nghị quyết số 5/KH-UBND của HĐND tỉnh Lạng Sơn"),
+    ],
+)
+def test_the_short_name_says_what_stands_in_for_the_official_text(
+    kind: TextKind, number: str | None, name: str
+) -> None:
+    assert replace(METADATA, kind=kind, number=number).short_name == name
+
+
+def test_a_citation_of_the_shipped_digest_says_that_it_is_one(documents: Mapping[str, Document]) -> None:
+    metadata = documents["nq-19-2025-nq-hdnd"].metadata
+    assert metadata.short_name == "Nghị quyết số 19/2025/NQ-HĐND của HĐND tỉnh Lạng Sơn (bản tóm tắt)"
+    assert metadata.caveat == CAVEATS[TextKind.DIGEST]
+
+
 def test_only_an_official_text_goes_without_a_caveat() -> None:
     assert [kind for kind in TextKind if replace(METADATA, kind=kind).caveat is None] == [TextKind.OFFICIAL]
     assert "đối chiếu" in CAVEATS[TextKind.UNNUMBERED_COPY]

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.document import TextKind
 from corpus.errors import DocumentError, ManifestError
-from corpus.manifest import SHIPPED, load
+from corpus.manifest import SHIPPED, active, is_identifier, load
 
 TEXT = "Điều 1. Phạm vi\n\nNội dung.\n"
 SHA = hashlib.sha256(TEXT.encode()).hexdigest()
@@ -48,10 +48,17 @@ def make(tmp_path: Path) -> Make:
 
 def test_the_shipped_manifest_is_accepted() -> None:
     entries = {entry.metadata.id: entry for entry in load(SHIPPED)}
-    assert set(entries) == {"kh-du-lich-cvdc-2026", "qd-dieu-chinh-quy-hoach-2026"}
+    kinds = {identifier: entry.metadata.kind for identifier, entry in entries.items()}
+    assert kinds == {
+        "kh-du-lich-cvdc-2026": TextKind.UNNUMBERED_COPY,
+        "qd-dieu-chinh-quy-hoach-2026": TextKind.UNNUMBERED_COPY,
+        "nq-19-2025-nq-hdnd": TextKind.DIGEST,
+        "nq-223-nq-tu": TextKind.CATALOGUE,
+    }
     for entry in entries.values():
         assert hashlib.sha256(entry.read()).hexdigest() == entry.metadata.sha256
-        assert entry.metadata.number is None
+        assert (entry.metadata.number is None) == (entry.metadata.kind is TextKind.UNNUMBERED_COPY)
+    assert active(entries.values()) == tuple(entries.values())
 
 
 def test_all_keys_are_read(make: Make) -> None:
@@ -76,6 +83,48 @@ def test_what_may_be_left_out_may_be_left_out(make: Make) -> None:
 def test_a_date_says_as_much_as_is_known(make: Make, date: str) -> None:
     (entry,) = load(make(TABLE.replace("2025-07-15", date)))
     assert entry.metadata.date == date
+
+
+@pytest.mark.parametrize("key", ["effective", "expired", "withdrawn"])
+def test_the_other_dates_are_read_too(make: Make, key: str) -> None:
+    (entry,) = load(make(TABLE + f'{key} = "2026-07-10"\n'))
+    assert getattr(entry.metadata, key) == "2026-07-10"
+
+
+def test_what_is_withdrawn_is_held_and_not_active(make: Make) -> None:
+    entries = load(make(TABLE + 'withdrawn = "2026-07-10"\n\n' + OTHER))
+    assert [entry.metadata.id for entry in entries] == ["nq-19", "nq-20"]
+    assert [entry.metadata.id for entry in active(entries)] == ["nq-20"]
+
+
+def test_an_end_that_may_lie_behind_the_beginning_is_accepted(make: Make) -> None:
+    (entry,) = load(make(TABLE + 'effective = "2025-07-25"\nexpired = "2025"\n'))
+    assert entry.metadata.expired == "2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "good"), [("nq-19", True), ("nq--19", False), ("-nq", False), ("NQ", False)]
+)
+def test_what_can_be_an_id(text: str, good: bool) -> None:
+    assert is_identifier(text) is good
+
+
+def test_a_file_that_changes_is_hashed_again(make: Make, tmp_path: Path) -> None:
+    path = make(TABLE)
+    load(path)
+    (tmp_path / "nq-19.txt").write_text(TEXT + "Thêm.", encoding="utf-8")
+    with pytest.raises(ManifestError, match="mã băm"):
+        load(path)
+
+
+def test_with_faults_asked_for_a_bad_file_is_told_and_the_others_are_there(
+    make: Make, tmp_path: Path
+) -> None:
+    faults: dict[str, ManifestError] = {}
+    entries = load(make(TABLE + "\n" + OTHER.replace('"nq-19.txt"', '"nq-99.txt"')), faults=faults)
+    assert [entry.metadata.id for entry in entries] == ["nq-19", "nq-20"]
+    assert list(faults) == ["nq-20"]
+    assert "nq-99.txt" in str(faults["nq-20"])
 
 
 def test_an_empty_manifest_holds_no_document(make: Make) -> None:
@@ -118,6 +167,13 @@ BAD = {
     "day that is none": (TABLE.replace("2025-07-15", "2025-02-30"), 6, ["ngày phải viết như"]),
     "month that is none": (TABLE.replace("2025-07-15", "2025-13"), 6, ["ngày phải viết như"]),
     "a TOML date": (TABLE.replace('"2025-07-15"', "2025-07-15"), 6, ["“date” phải là chuỗi"]),
+    "effective that is none": (TABLE + 'effective = "2025-7-25"\n', 13, ["ngày phải viết như"]),
+    "withdrawn that is none": (TABLE + 'withdrawn = "hôm nay"\n', 13, ["ngày phải viết như"]),
+    "ends before it begins": (
+        TABLE + 'effective = "2025-07-25"\nexpired = "2025-06"\n',
+        14,
+        ["hết hiệu lực", "đứng trước"],
+    ),
     "bad kind": (
         TABLE.replace('"official"', '"chính thức"'),
         11,

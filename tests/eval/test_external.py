@@ -65,7 +65,7 @@ class TopicEncoder:
         return unit
 
 
-def silent(stage: str, done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int, detail: str = "") -> None:
     """A Progress that says nothing."""
 
 

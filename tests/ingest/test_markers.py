@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.address import Level, Unit
-from ingest.markers import Mark, marker_of
+from ingest.markers import Mark, marker_of, paragraph_marker_of, place_in_series
 
 TEXTS = st.one_of(
     st.text(max_size=12),
@@ -27,7 +27,26 @@ TEXTS = st.one_of(
         ("Điều 5a. Sửa đổi", Mark.ARTICLE, "5a", "Điều 5a."),
         ("Phần thứ nhất", Mark.PART, "1", "Phần thứ nhất"),
         ("PHẦN THỨ HAI", Mark.PART, "2", "PHẦN THỨ HAI"),
-        ("Phần II. Nhiệm vụ", Mark.PART, "ii", "Phần II"),
+        ("Phần II. Nhiệm vụ", Mark.PART, "ii", "Phần II."),
+        ("CHƯƠNG I QUY ĐỊNH CHUNG", Mark.CHAPTER, "i", "CHƯƠNG I"),
+        ("Chương IIa", Mark.CHAPTER, "iia", "Chương IIa"),
+        ("Mục 1. QUY ĐỊNH CHUNG", Mark.SECTION, "1", "Mục 1."),
+        ("Tiểu mục 2. Hồ sơ", Mark.SUBSECTION, "2", "Tiểu mục 2."),
+        ("Điều 5", Mark.ARTICLE, "5", "Điều 5"),
+        ("Điều 5.[3] Tên điều", Mark.ARTICLE, "5", "Điều 5."),
+        ("PHỤ LỤC", Mark.ANNEX, "", "PHỤ LỤC"),
+        ("PHỤ LỤC II: DANH MỤC", Mark.ANNEX, "ii", "PHỤ LỤC II:"),
+        ("Phụ lục số 01", Mark.ANNEX, "1", "Phụ lục số 01"),
+        ("Mẫu số 02-HT. Đơn", Mark.FORM, "2", "Mẫu số 02-HT."),
+        ("I- TÌNH HÌNH", Mark.ROMAN, "i", "I-"),
+        ("1- Quan điểm", Mark.NUMBER, "1", "1-"),
+        ("2a. Bổ sung", Mark.NUMBER, "2a", "2a."),
+        ("1.[2] Nội dung", Mark.NUMBER, "1", "1."),
+        ("d1) Nội dung", Mark.LETTER, "d1", "d1)"),
+        ("a. Nội dung", Mark.LETTER, "a", "a."),
+        ("a.1) Nội dung", Mark.SUBLETTER, "a.1", "a.1)"),
+        ("[12] Luật số 1", Mark.NOTE, "12", "[12]"),
+        ("¹²Luật số 1", Mark.NOTE, "12", "¹²"),
         ("Chương IV", Mark.CHAPTER, "iv", "Chương IV"),
         ("XI. DANH MỤC SƠ ĐỒ", Mark.ROMAN, "xi", "XI."),
         ("1. Mục tiêu chung", Mark.NUMBER, "1", "1."),
@@ -67,6 +86,14 @@ def test_marks(text: str, mark: Mark, value: str, printed: str) -> None:
         "2%/năm.",
         "Điều 5 của Nghị định",
         "Phần lớn diện tích là rừng. Đất",
+        "Điều 5, Điều 6 của Nghị định",
+        "Chương II Luật Đất đai",
+        "Mục 2 Phần III của Kế hoạch",
+        "Phụ lục I kèm theo Nghị quyết này",
+        "Phụ lục này",
+        "Mẫu số 01 ban hành kèm theo",
+        "11- NQ/TW ngày 01/3/2026",
+        "- 100% khu du lịch",
         "Phần kết luận",
         "Phần mềm.",
         "I",
@@ -92,7 +119,41 @@ def test_every_marker_can_stand_in_an_address(text: str) -> None:
         assert Unit(Level.CLAUSE, found.value or "1")
 
 
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("A. MỤC TIÊU", [Mark.CAPITAL]),
+        ("I. MỤC TIÊU", [Mark.ROMAN, Mark.CAPITAL]),
+        ("(i) một", [Mark.LOWER_ROMAN, Mark.BRACKET]),
+        ("(a) một", [Mark.BRACKET]),
+        ("1) Một", [Mark.BRACKET]),
+        ("- 100% hộ", [Mark.DASH]),
+        ("1. Một", [Mark.NUMBER]),
+        ("A.N. Onym", []),
+    ],
+)
+def test_the_start_of_a_paragraph_may_be_read_in_more_ways(text: str, marks: list[Mark]) -> None:
+    assert [found.mark for found in paragraph_marker_of(text)] == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("xiv. Á", None),
+        ("XIV. Á", 14),
+        ("đ) á", 5),
+        ("12. Á", 12),
+        ("IC. Á", 99),
+        ("- a", None),
+        ("Điều 5a. Á", None),
+    ],
+)
+def test_the_place_in_a_series(text: str, place: int | None) -> None:
+    found = marker_of(text)
+    assert (place_in_series(found) if found else None) == place
+
+
 def test_marks_are_listed_as_they_nest() -> None:
-    marks = [Mark.PART, Mark.CHAPTER, Mark.ARTICLE, Mark.ROMAN, Mark.NUMBER, Mark.DOTTED]
-    marks += [Mark.LETTER, Mark.BRACKET, Mark.DASH, Mark.PLUS]
-    assert sorted(Mark) == marks
+    marks = [Mark.ANNEX, Mark.FORM, Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.SUBSECTION, Mark.ARTICLE]
+    marks += [Mark.CAPITAL, Mark.ROMAN, Mark.NUMBER, Mark.DOTTED, Mark.LETTER, Mark.SUBLETTER, Mark.BRACKET]
+    assert sorted(Mark) == [*marks, Mark.LOWER_ROMAN, Mark.DASH, Mark.PLUS, Mark.NOTE]

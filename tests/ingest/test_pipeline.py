@@ -13,7 +13,7 @@ import pytest
 from corpus.document import Document, Reading
 from corpus.errors import DocumentError
 from corpus.manifest import SHIPPED, Entry, load
-from ingest.pipeline import read_all, read_document
+from ingest.pipeline import cut, read_all, read_document
 from ingest.repair import SPACE
 
 NAMES = ["kh-du-lich-cvdc-2026", "qd-dieu-chinh-quy-hoach-2026"]
@@ -117,12 +117,60 @@ def test_provisions_follow_the_original_but_for_footnotes(
 
 
 def test_read_all_tells_its_progress_and_keeps_the_order() -> None:
-    told: list[tuple[str, int, int]] = []
-    documents, passages = read_all(load(SHIPPED), lambda *step: told.append(step))
-    assert list(documents) == NAMES
-    assert told == [("Đọc văn bản", 1, 2), ("Đọc văn bản", 2, 2)]
-    assert list(dict.fromkeys(passage.document for passage in passages)) == NAMES
+    told: list[tuple[object, ...]] = []
+    entries = load(SHIPPED)
+    documents, passages = read_all(entries, lambda *step: told.append(step))
+    assert list(documents) == [entry.metadata.id for entry in entries]
+    assert told == [("Đọc văn bản", done, len(entries)) for done in range(1, len(entries) + 1)]
+    assert list(dict.fromkeys(passage.document for passage in passages)) == list(documents)
     assert len({passage.id for passage in passages}) == len(passages) > 100
+
+
+def test_a_document_taken_out_is_kept_and_not_searched(documents: Mapping[str, Document]) -> None:
+    first, second = (documents[name] for name in NAMES)
+    gone = replace(first, metadata=replace(first.metadata, withdrawn="2026-03-01"))
+    assert {passage.document for passage in cut({gone.id: gone, second.id: second})} == {second.id}
+
+
+def test_an_ending_that_lies_changes_nothing(tmp_path: Path) -> None:
+    text = "Điều 1. Phạm vi\n\n1. Tỉnh Lạng Sơn.\n"
+    told = [read_document(entry(tmp_path, text.encode(), name)).root for name in ("vb.txt", "vb.pdf", "vb")]
+    assert told[0] == told[1] == told[2]
+
+
+DECISION = """\
+UBND TỈNH LẠNG SƠN
+Số: 12/QĐ-UBND
+
+QUYẾT ĐỊNH
+Về việc thử
+
+Căn cứ Nghị quyết số 19/2025/NQ-HĐND;
+
+Điều 1. Phạm vi
+
+1. Tỉnh.
+"""
+
+
+def test_pages_head_mentions_and_differences_are_there(tmp_path: Path) -> None:
+    document = read_document(entry(tmp_path, DECISION.encode()))
+    assert [page.number for page in document.pages] == [1]
+    assert document.head.number == "12/QĐ-UBND"
+    assert "19/2025/NQ-HĐND" in [
+        mention.citation.instrument.number for mention in document.mentions if mention.citation.instrument
+    ]
+    assert any("Quyết định" in warning for warning in document.warnings)  # the manifest says: Kế hoạch
+
+
+def test_errata_stand_beside_the_wording(tmp_path: Path) -> None:
+    (tmp_path / "vb.errata.toml").write_text(
+        '[[erratum]]\nat = "dieu-1/1"\nwrong = "Phần đầu"\nright = "Phấn đấu"\nreason = "lỗi nhận dạng chữ"\n'
+    )
+    document = read_document(entry(tmp_path, "Điều 1. Mục tiêu\n\n1. Phần đầu đạt.\n".encode()))
+    provision = document.by_address["dieu-1/1"]
+    assert provision.text.text == "Phần đầu đạt."
+    assert provision.text.repaired == "Phấn đấu đạt."
 
 
 def test_reading_twice_gives_the_same(documents: Mapping[str, Document]) -> None:
@@ -133,11 +181,13 @@ def test_reading_twice_gives_the_same(documents: Mapping[str, Document]) -> None
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
-        (b"x", "vb.xyz", r"Chưa đọc được định dạng “\.xyz” .*Hãy đổi sang một trong: .*\.md, .*\.txt"),
-        (b"x", "vb", r"Chưa đọc được định dạng “”"),
-        ("Sở".encode("utf-16"), "vb.txt", r"dòng 1: không phải UTF-8\. Hãy"),
-        (b"\xef\xbb\xbf", "vb.txt", r"vb\.txt không có chữ nào đọc được"),
-        (b"\n\n12\n\n**\n", "vb.txt", r"vb\.txt không có chữ nào đọc được"),
+        (
+            b"\x7fELF\x02\x01\x01\x00\x00\x00",
+            "vb.pdf",
+            r"Chưa đọc được định dạng của .*Hãy đổi sang một trong: PDF",
+        ),
+        (b"\xef\xbb\xbf\n \n", "vb.txt", r"vb\.txt.*Hãy"),
+        (b"\n\n12\n\n**\n", "vb.txt", r"vb\.txt không có chữ nào đọc được\. Hãy"),
     ],
 )
 def test_what_cannot_be_read_is_refused(tmp_path: Path, data: bytes, name: str, says: str) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document, Reading
+from ingest.furniture import PAGE_NUMBER
 from ingest.readers import plain
-from ingest.repair import PAGE_NUMBER, SPACE, STAR, Paragraph, paragraphs, white_space
+from ingest.repair import SPACE, STAR, Paragraph, paragraphs, white_space
 
 DECISION = "qd-dieu-chinh-quy-hoach-2026"
 PLAN = "kh-du-lich-cvdc-2026"
@@ -23,7 +24,7 @@ LINES = st.lists(
             ["Điều 1. Phạm vi", "- Về kinh tế:", "2021-", "11-", "NQ/TW", "- 37%;", " giữa trang"]
         ),
         st.text(alphabet="aĐế *1.:-¹\t", max_size=20),
-        st.text(max_size=15),
+        st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=15),
     ),
     max_size=25,
 )

@@ -15,6 +15,7 @@ from ingest.passages import passages
 
 if TYPE_CHECKING:
     from retriever.encoder import Encoder, Vectors
+    from ui.settings import Settings
 
 
 class SyllableEncoder:
@@ -43,10 +44,19 @@ def syllable_encoder() -> Encoder:
     return SyllableEncoder()
 
 
-@pytest.fixture(scope="session", params=["bundled", "syllables"])
+@pytest.fixture(scope="session")
+def torch_encoder(settings: Settings) -> Encoder:
+    """The bundled model run by torch."""
+    from retriever.bundled import bundled_model
+    from retriever.encoder import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(str(bundled_model(settings.cache / "models")))
+
+
+@pytest.fixture(scope="session", params=["encoder", "torch_encoder", "syllable_encoder"])
 def any_encoder(request: pytest.FixtureRequest) -> Encoder:
     """Every implementation of the Encoder protocol, in turn."""
-    chosen: Encoder = request.getfixturevalue("encoder" if request.param == "bundled" else "syllable_encoder")
+    chosen: Encoder = request.getfixturevalue(request.param)
     return chosen
 
 

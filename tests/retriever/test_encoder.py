@@ -40,7 +40,7 @@ def test_the_same_text_gives_the_same_vector(any_encoder: Encoder) -> None:
 
 def test_each_row_belongs_to_its_text_whatever_the_order(any_encoder: Encoder) -> None:
     forward, backward = any_encoder.passages(TEXTS), any_encoder.passages(TEXTS[::-1])
-    assert forward == pytest.approx(backward[::-1], abs=1e-4)
+    assert forward == pytest.approx(backward[::-1], abs=2e-3)  # bfloat16 rounds by what else is in the batch
 
 
 def test_a_text_is_nearest_to_the_one_that_speaks_of_the_same(any_encoder: Encoder) -> None:

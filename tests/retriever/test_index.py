@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,22 +15,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from corpus.document import Document, Passage
+from corpus.document import Correction, Document, Passage
 from corpus.errors import IndexMissingError, IndexVersionError, SearchIndexError
+from corpus.progress import silent
 from corpus.sentences import sentence_spans
 from ingest.passages import passages
-from retriever import index as indexes
-from retriever.index import UNIT, build, fingerprint, is_current, open_index, tokens, units
+from retriever.index import (
+    UNIT,
+    Index,
+    build,
+    fingerprint,
+    is_current,
+    open_index,
+    served,
+    tokens,
+    unit_text,
+    units,
+)
 
 if TYPE_CHECKING:
     from corpus.progress import Progress
     from retriever.encoder import Encoder, Vectors
 
 Builds = Callable[..., Path]
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """A Progress that says nothing."""
 
 
 @pytest.fixture
@@ -139,7 +147,7 @@ def test_a_passage_is_indexed_with_what_stands_above_it(few: tuple[Passage, ...]
 
 def test_progress_tells_both_stages_to_their_ends(builds: Builds, tmp_path: Path) -> None:
     told: dict[str, tuple[int, int]] = {}
-    builds(tmp_path, lambda stage, done, total: told.update({stage: (done, total)}))
+    builds(tmp_path, lambda stage, done, total, detail="": told.update({stage: (done, total)}))
     assert list(told) == ["Tách từ", "Tính véc-tơ"]
     assert all(done == total > 0 for done, total in told.values())
 
@@ -153,7 +161,7 @@ def test_the_old_index_serves_until_the_new_one_is_whole(
     before = open_index(old)
     seen = set()
 
-    def look(stage: str, done: int, total: int) -> None:
+    def look(stage: str, done: int, total: int, detail: str = "") -> None:
         if done in (0, total):
             seen.add((stage, open_index(old).folder, len(open_index(old).passages)))
 
@@ -182,8 +190,8 @@ def test_what_a_killed_build_left_is_swept(builds: Builds, tmp_path: Path) -> No
 def test_ctrl_c_leaves_the_old_index_in_use(builds: Builds, old: Path, stage: str) -> None:
     folder = open_index(old).folder
 
-    def interrupt(at: str, done: int, total: int) -> None:
-        if at == stage and done == 2:
+    def interrupt(at: str, done: int, total: int, detail: str = "") -> None:
+        if at == stage and done >= 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -192,7 +200,7 @@ def test_ctrl_c_leaves_the_old_index_in_use(builds: Builds, old: Path, stage: st
 
 
 def test_ctrl_c_at_the_first_build_leaves_nothing(builds: Builds, tmp_path: Path) -> None:
-    def interrupt(stage: str, done: int, total: int) -> None:
+    def interrupt(stage: str, done: int, total: int, detail: str = "") -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -231,7 +239,7 @@ def test_a_failing_encoder_leaves_the_old_index_in_use(builds: Builds, old: Path
 def test_a_full_disk_is_told_and_leaves_the_old_index(builds: Builds, old: Path, file: str) -> None:
     folder = open_index(old).folder
 
-    def fill(stage: str, done: int, total: int) -> None:
+    def fill(stage: str, done: int, total: int, detail: str = "") -> None:
         if done == 0:
             staged = next(old.glob(".building-*")) / file
             staged.parent.mkdir(exist_ok=True)
@@ -243,7 +251,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_index(builds: Builds, old: Path,
 
 
 def test_a_disk_full_of_its_own_accord(builds: Builds, old: Path) -> None:
-    def fill(stage: str, done: int, total: int) -> None:
+    def fill(stage: str, done: int, total: int, detail: str = "") -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(SearchIndexError, match="hết dung lượng đĩa"):
@@ -259,8 +267,8 @@ def test_a_folder_that_cannot_be_written(builds: Builds, tmp_path: Path) -> None
 def test_two_builds_at_once_do_not_disturb_each_other(builds: Builds, old: Path) -> None:
     refused = []
 
-    def second(stage: str, done: int, total: int) -> None:
-        if done == 1:
+    def second(stage: str, done: int, total: int, detail: str = "") -> None:
+        if done == total:
             with pytest.raises(SearchIndexError, match=r"đang chạy.*Hãy chờ") as one:
                 builds(old)
             refused.append(one.value)
@@ -270,8 +278,116 @@ def test_two_builds_at_once_do_not_disturb_each_other(builds: Builds, old: Path)
     assert open_index(old).folder == folder
 
 
+def test_a_pointer_of_a_killed_build_is_swept(builds: Builds, old: Path) -> None:
+    (old / "CURRENT.index-killed").write_text("index-killed\n")
+    builds(old)
+    assert [path.name for path in old.glob("CURRENT*")] == ["CURRENT"]
+
+
 def test_another_account_may_read_what_was_built(builds: Builds, tmp_path: Path) -> None:
     assert builds(tmp_path).stat().st_mode & 0o055 == 0o055
+
+
+# --- what the old one spares the new one ----------------------------------------------------------
+
+
+class Counting:
+    """An encoder that remembers what it was asked for."""
+
+    def __init__(self, encoder: Encoder, name: str | None = None) -> None:
+        self._encoder = encoder
+        self.name = name or encoder.name
+        self.asked: list[str] = []
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        return self._encoder.queries(texts)
+
+    def passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+        self.asked += texts
+        return self._encoder.passages(texts, progress)
+
+
+def encoded_texts(passages: Sequence[Passage]) -> set[str]:
+    """Every text that gets a vector."""
+    whole = {passage.repaired for passage in passages}
+    return whole | {unit_text(passage, *span) for passage in passages for span in units(passage)}
+
+
+def same_content(one: Index, other: Index) -> bool:
+    """Whether two indexes find the same."""
+    probe = np.full((1, 64), 0.125, dtype=np.float32)
+    return (
+        one.passages == other.passages
+        and np.array_equal(one.units, other.units)
+        and np.allclose(one.unit_vectors.scores(probe), other.unit_vectors.scores(probe), atol=1e-6)
+        and np.allclose(one.passage_vectors.scores(probe), other.passage_vectors.scores(probe), atol=1e-6)
+        and np.allclose(one.words.scores(["tỉnh", "du_lịch"]), other.words.scores(["tỉnh", "du_lịch"]))
+    )
+
+
+def test_only_what_is_new_is_encoded(
+    builds: Builds, old: Path, larger: Path, few: tuple[Passage, ...], syllable_encoder: Encoder
+) -> None:
+    counting = Counting(syllable_encoder)
+    builds(old, encoder=counting)
+    assert set(counting.asked) == encoded_texts(few) - encoded_texts(few[:4])
+    assert same_content(open_index(old), open_index(larger))
+
+
+def test_a_changed_provision_alone_is_encoded_again(
+    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_encoder: Encoder
+) -> None:
+    changed = replace(few[2], text=few[2].text + " Và thêm một câu.")
+    counting = Counting(syllable_encoder)
+    builds(old, of=(*few[:2], changed, few[3]), encoder=counting)
+    assert set(counting.asked) == encoded_texts([changed]) - encoded_texts(few[:4])
+    assert changed.text in counting.asked
+
+
+@pytest.mark.parametrize("of", [slice(0, 4), slice(1, 3)])
+def test_nothing_new_asks_the_encoder_for_nothing(
+    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_encoder: Encoder, of: slice
+) -> None:
+    counting = Counting(syllable_encoder)
+    builds(old, of=few[of], encoder=counting)
+    assert counting.asked == []
+    assert list(open_index(old).passages) == list(few[of])
+
+
+def test_another_encoder_encodes_everything(
+    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_encoder: Encoder
+) -> None:
+    counting = Counting(syllable_encoder, "another")
+    builds(old, encoder=counting)
+    assert set(counting.asked) == encoded_texts(few)
+
+
+@pytest.mark.parametrize("file", ["units.keys", "passages.keys", "segmented.jsonl", "units.faiss"])
+@pytest.mark.parametrize("harm", [b"\xff\xfe{", None])
+def test_what_is_damaged_is_made_again(
+    builds: Builds, old: Path, larger: Path, file: str, harm: bytes | None
+) -> None:
+    damaged = open_index(old).folder / file
+    damaged.unlink() if harm is None else damaged.write_bytes(harm)
+    builds(old)
+    assert same_content(open_index(old), open_index(larger))
+
+
+def test_the_corrected_text_is_searched_and_the_printed_one_kept(
+    builds: Builds, few: tuple[Passage, ...], syllable_encoder: Encoder, tmp_path: Path
+) -> None:
+    start = few[0].text.index(few[0].text.split()[1])
+    wrong = few[0].text.split()[1]
+    slip = Correction(start, start + len(wrong), "khácbiệt", "lỗi nhận dạng chữ")
+    counting = Counting(syllable_encoder)
+    builds(tmp_path, of=[replace(few[0], corrections=(slip,)), *few[1:]], encoder=counting)
+    opened = open_index(tmp_path)
+    assert opened.passages[0].text == few[0].text
+    assert opened.passages[0].corrections == (slip,)
+    assert opened.syllables.scores(["khácbiệt"])[0] > 0
+    assert sum("khácbiệt" in text for text in counting.asked) in (1, 2)
+    for _, low, high in opened.units[list(opened.units_of[0])]:
+        assert "khácbiệt" not in opened.passages[0].text[low:high]
 
 
 # --- opened, or refused -------------------------------------------------------------------------
@@ -359,11 +475,23 @@ def test_an_index_is_current_until_something_that_makes_it_changes(
     assert not is_current(old, fingerprint(dict(list(hashes.items())[:1]), name))
 
 
+def test_an_index_says_which_files_it_serves(old: Path, documents: Mapping[str, Document]) -> None:
+    assert served(old) == {document.id: document.metadata.sha256 for document in documents.values()}
+
+
+@pytest.mark.parametrize("pointer", [None, b"", b"index-mat\n", b"\0"])
+def test_no_index_serves_no_file(tmp_path: Path, pointer: bytes | None) -> None:
+    if pointer is not None:
+        (tmp_path / "CURRENT").write_bytes(pointer)
+    assert served(tmp_path) == {}
+
+
+def test_nothing_to_index_leaves_the_old_index_in_use(builds: Builds, old: Path) -> None:
+    folder = open_index(old).folder
+    with pytest.raises(SearchIndexError, match=r"Không có văn bản nào.*Hãy thêm"):
+        builds(old, of=())
+    assert unharmed(old, folder)
+
+
 def test_no_index_is_not_current(tmp_path: Path) -> None:
     assert not is_current(tmp_path, fingerprint({}, "x"))
-
-
-def test_other_code_makes_another_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = fingerprint({}, "x")
-    monkeypatch.setattr(indexes, "_sources", lambda: [Path(__file__)])
-    assert fingerprint({}, "x") != before

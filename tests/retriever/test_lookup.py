@@ -8,8 +8,6 @@ import pytest
 from corpus.address import Address, Level, Unit, spoken
 from corpus.citation import parse_citations
 from corpus.document import Document, Metadata, Provision, Reading, Role, TextKind
-from corpus.manifest import SHIPPED, load
-from ingest.pipeline import read_all
 from retriever.lookup import Lookup, LookupStatus, Resolved
 from retriever.unit_path import fit, path_steps
 
@@ -59,8 +57,10 @@ def resolution(kind: TextKind = TextKind.OFFICIAL) -> Document:
 
 
 @pytest.fixture(scope="module")
-def real() -> Mapping[str, Document]:
-    return read_all(load(SHIPPED))[0]
+def real(documents: Mapping[str, Document]) -> Mapping[str, Document]:
+    """The shipped documents whose own text is held."""
+    stand_ins = (TextKind.DIGEST, TextKind.CATALOGUE)
+    return {id_: each for id_, each in documents.items() if each.metadata.kind not in stand_ins}
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +192,12 @@ def test_not_held_but_mentioned(lookup: Lookup, cited: str, first: str, count: i
     assert len(resolved.candidates) >= count
 
 
+def test_mentions_are_found_whether_stored_or_read_now(real: Mapping[str, Document]) -> None:
+    bare = {id_: replace(each, mentions=()) for id_, each in real.items()}
+    for cited in ("QĐ 236", "Nghị quyết số 82/NQ-CP", "Luật Bảo vệ môi trường năm 2020"):
+        assert one(Lookup(bare), cited).candidates == one(Lookup(real), cited).candidates
+
+
 @pytest.mark.parametrize(
     "cited",
     [
@@ -205,6 +211,11 @@ def test_not_held_but_mentioned(lookup: Lookup, cited: str, first: str, count: i
 )
 def test_another_year_or_province_is_another_instrument(lookup: Lookup, cited: str) -> None:
     assert one(lookup, cited).status is LookupStatus.UNKNOWN
+
+
+def test_a_catalogue_entry_is_not_the_text(documents: Mapping[str, Document]) -> None:
+    resolved = one(Lookup(documents), "Điều 3 Nghị quyết số 223-NQ/TU")
+    assert (resolved.status, resolved.document) == (LookupStatus.TEXT_NOT_HELD, "nq-223-nq-tu")
 
 
 def test_a_digest_is_not_the_text() -> None:
@@ -232,6 +243,7 @@ def test_relatives_need_the_place_they_were_read_at(lookup: Lookup) -> None:
     assert one(lookup, "điểm b khoản này", here).permalink == f"{LAW.id}/dieu-1/khoan-1/diem-b"
     assert one(lookup, "Điều 2 Nghị quyết này", here).permalink == f"{LAW.id}/dieu-2"
     assert one(lookup, "khoản 2 Điều này").status is LookupStatus.UNREADABLE
+    assert one(lookup, "Điều 2 Nghị quyết này").status is LookupStatus.UNREADABLE
 
 
 @pytest.mark.parametrize("text", ["chào bạn", "", "Khoản vay là gì?"])

@@ -385,7 +385,7 @@ def test_a_wrong_settings_file(elsewhere: Path, capsys: Captured) -> None:
 
 
 def test_ctrl_c_during_ingest(elsewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    def interrupt(bars: Bars, stage: str, done: int, total: int) -> None:
+    def interrupt(bars: Bars, stage: str, done: int, total: int, detail: str = "") -> None:
         if stage == "Tách từ" and done == 3:
             raise KeyboardInterrupt
 
