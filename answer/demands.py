@@ -38,6 +38,10 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     (r"(?:may|luc may|bao nhieu) gio\b|gio mo cua|opening hours", r"\d+ ?(?:giờ|h)\b"),
     (r"\bemail\b|\bfanpage\b|dia chi (?:trang|web)|\bwebsite\b|trang web", r"www|http|@|\.vn|\.com"),
 )
+# What something costs is not what it is supported with: an amount counts only where a price is spoken of.
+_PRICE = re.compile(
+    r"\b(?:vé|giá(?! trị)|cước|lương(?! thực)|tiền phòng|mức phạt)\b|(?<!kinh )(?<!chi )\bphí\b"
+)
 _COUNTED = re.compile(r"bao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")  # "mấy" is as often a plural as a question
 # Of other provinces the documents say next to nothing: one that is asked about must stand in the answer.
 # (Thái Bình is a commune of Lạng Sơn too, hòa bình is peace: left out.)
@@ -65,10 +69,12 @@ class Demands:
     def ruled_out(self, near: str, around: str) -> bool:
         """Whether a text cannot be the answer, however near it is.
 
-        It lacks the amount, area, share, length, number or address asked for, or the province,
+        It lacks the amount, price, area, share, length, number or address asked for, or the province,
         or it and all around it speak of other years.
         """
         if self.strict and self.measured(near) == 0.0:
+            return True
+        if self.price and not _PRICE.search(fold(near)):
             return True
         folded = fold(f"{near} {around}")
         if any(name not in folded for name in self.provinces):
@@ -85,6 +91,12 @@ class Demands:
         """Whether the measure is one that cannot be said otherwise."""
         bare = unmarked(fold(self.query.text))
         return any(re.search(asked, bare) for asked, _ in _MEASURES)
+
+    @cached_property
+    def price(self) -> bool:
+        """Whether a price is asked for: a ticket, a fee, a fare, a wage."""
+        given = self.measure.pattern if self.measure else ""
+        return given == _MONEY and bool(_PRICE.search(fold(self.query.text)))
 
     @cached_property
     def years(self) -> frozenset[str]:

@@ -18,13 +18,14 @@ from ingest.readers.source import Line, LineKind
 from ingest.widths import first_word, percentile, plain_words, width
 
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][”\"')]*$")
+_GOES_ON = re.compile(r"[,(“]$|[^\W_][-–/]$")  # nothing ends with a comma, or in the middle of "08/CT-"
 _ANNEX_NOTE = re.compile(r"\((?:Chi tiết|Xem|Có)\b.{0,40}\bPhụ lục\b")
 _STARTS_AFRESH = re.compile(r"Căn cứ |Theo đề nghị|Xét |Nơi nhận|Ghi chú|Trên đây là")
 _SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _DIGIT_OF = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _NUMBERED_NOTE = re.compile(r"([1-9][0-9]?)(?=\s+[^\W\d])")
 _GLUED = re.compile(r"(?<=[^\W\d]{2})([0-9]{1,2}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=[\s.,;:)”\"]|$)")  # "phường1."
-_SLACK = 0.5  # em: what the published metrics may miss of a line's true width
+_SLACK = 0.3  # em: what the published metrics may miss of a line's true width
 _UNKNOWN = float("inf")
 
 
@@ -114,7 +115,7 @@ class Joiner:
             return text.isupper() and not marker_of(text)
         if marker_of(text):
             return False
-        if text[0].islower() or last.text.endswith((",", "(", "“")) or not (last.ended or text[0].isalpha()):
+        if text[0].islower() or _GOES_ON.search(last.text) or not (last.ended or text[0].isalpha()):
             return True
         if (last.ended or head) and self._widths.opens_paragraph(row, following):
             return False

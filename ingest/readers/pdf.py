@@ -1,7 +1,8 @@
 """PDF files: the text layer page by page; pages that are pictures go to the recogniser.
 
 The decoded original of a PDF is the text of its pages, a form feed between them; positions count in it.
-Letters are put into lines by where they stand (pdfium); pypdf reads what pdfium cannot open, without places.
+Letters are put into lines by where they stand (pdfium). pypdf reads every text layer once more, so that no
+letter is lost unseen, and reads alone what pdfium cannot open.
 A table of the text layer comes cell by cell as it was drawn, a row of one-line cells as one line.
 """
 
@@ -21,6 +22,7 @@ from ingest.readers.letters import UNREADABLE, lines_of
 from ingest.readers.limits import LIMITS, Limits
 from ingest.readers.misread import put_right
 from ingest.readers.paging import Placed, paged
+from ingest.readers.second_reading import lacking
 from ingest.readers.source import Source
 
 if TYPE_CHECKING:
@@ -63,11 +65,21 @@ def read(data: bytes, path: Path, limits: Limits = LIMITS) -> Source:
     try:
         _check_count(len(document), path, limits)
         pages = _text_layer(document, path, limits)
+        _read_again(data, pages, limits)
         if pages.pictures:
             _recognise(document, pages, path, limits)
     finally:
         document.close()
     return _source(pages, path)
+
+
+def _read_again(data: bytes, pages: _Pages, limits: Limits) -> None:
+    texts = {
+        number: "\n".join(text for text, _ in lines)
+        for number, lines in pages.lines.items()
+        if number not in pages.scanned
+    }
+    pages.warnings += lacking(data, texts, time.monotonic() + limits.seconds / 2)
 
 
 def _check_count(pages: int, path: Path, limits: Limits) -> None:

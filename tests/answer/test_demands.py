@@ -58,6 +58,11 @@ def test_years_that_are_asked_for(question: str, years: set[str]) -> None:
 @pytest.mark.parametrize(
     ("question", "near", "around", "out"),
     [
+        ("Giá vé bao nhiêu tiền?", "hỗ trợ tối đa 50 triệu đồng một lớp", "", True),
+        ("Giá vé bao nhiêu tiền?", "giá vé 20.000 đồng một lượt", "", False),
+        ("Học phí bao nhiêu?", "hỗ trợ kinh phí 5 triệu đồng một người", "", True),
+        ("Kinh phí bao nhiêu tiền?", "tối đa 5 triệu đồng một người", "", False),
+        ("Giá trị sản xuất bao nhiêu tỷ?", "đạt 5.000 tỷ đồng", "", False),
         ("Năm 2019 đón bao nhiêu lượt khách?", "đón 4.700.000 lượt khách", "Kế hoạch năm 2026", True),
         ("Năm 2026 đón bao nhiêu lượt khách?", "đón 4.700.000 lượt khách", "Kế hoạch năm 2026", False),
         ("Cao Bằng có bao nhiêu khu công nghiệp?", "có 08 khu công nghiệp", "Lạng Sơn", True),

@@ -271,3 +271,31 @@ def test_a_long_text_is_read_in_time() -> None:
     start = time.perf_counter()
     parse_citations(text)
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("khoản 2 Điều 3 QĐ điều chỉnh quy hoạch tỉnh", "khoản 2 Điều 3 QĐ điều chỉnh quy hoạch tỉnh"),
+        ("Phụ lục II kèm theo Quyết định số 5/QĐ-UBND", "Phụ lục II kèm theo Quyết định số 5/QĐ-UBND"),
+        (
+            "Phụ lục I ban hành kèm theo Luật số 99/2026/QH16",
+            "Phụ lục I ban hành kèm theo Luật số 99/2026/QH16",
+        ),
+        (
+            "Công văn số 789/UBND-KT của Ủy ban nhân dân tỉnh, Sở Tài chính hướng dẫn",
+            "Công văn số 789/UBND-KT của Ủy ban nhân dân tỉnh",
+        ),
+        (
+            "Nghị quyết số 57-NQ/TW của Bộ Chính trị, Ủy ban nhân dân tỉnh ban hành",
+            "Nghị quyết số 57-NQ/TW của Bộ Chính trị",
+        ),
+        (
+            "Quyết định số 5/QĐ-BVHTTDL của Bộ Văn hóa, Thể thao và Du lịch về việc",
+            "Quyết định số 5/QĐ-BVHTTDL của Bộ Văn hóa, Thể thao và Du lịch",
+        ),
+    ],
+)
+def test_where_a_citation_ends(text: str, cited: str) -> None:
+    (citation,) = parse_citations(text)
+    assert text[slice(*citation.span)] == cited

@@ -255,7 +255,7 @@ def test_what_pdfium_cannot_open_pypdf_may(monkeypatch: pytest.MonkeyPatch) -> N
     assert all(line.box is None for line in source.lines)
 
 
-def test_the_shipped_decision_read_by_pypdf_alone_counts_as_many_pages() -> None:
+def test_as_many_pages_are_read_as_the_file_has() -> None:
     assert pdf.read(DECISION.read_bytes(), DECISION).lines[-1].page == len(PdfReader(DECISION).pages)
 
 

@@ -138,6 +138,19 @@ def _cover(text: str, found: Sequence[Paragraph], gaps: Sequence[tuple[int, int]
     return times
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("kèm theo Chỉ thị số 08/CT-", "TTg ngày 23/02/2024.", "08/CT-TTg ngày"),
+        ("mẫu ma-", "nơ-canh mặc trang phục.", "ma-nơ-canh"),
+        ("phát triển kinh tế -", "xã hội của tỉnh.", "kinh tế - xã hội"),
+        ("cơ quan và/", "hoặc tổ chức có liên quan.", "và/hoặc"),
+    ],
+)
+def test_a_sign_that_hugs_its_word_stays_within(before: str, after: str, joined: str) -> None:
+    assert joined in " ".join(wrapped(f"- Tổ chức thực hiện {before}", after))
+
+
 @given(LINES)
 def test_no_character_is_lost_or_doubled(lines: list[str]) -> None:
     source = plain.read("\n".join(lines).encode(errors="ignore"), Path("vb.txt"))
@@ -210,6 +223,7 @@ def test_the_six_page_breaks_of_the_plan_are_joined(
         ("dieu-1/vi/1/a/gach-2", "thời kỳ 2021 - 2030, tầm nhìn đến năm 2050: Tuyến"),
         ("dieu-1/vi/1/a/gach-2", "chiều dài khoảng 156 km; nghiên cứu đầu tư trước năm 2030."),
         ("dieu-1/vii/2/doan-5", "thời kỳ 2021–2030, tầm nhìn đến năm 2050."),
+        ("dieu-1/vii/6/doan-6", "Chuyển đổi hạ tầng viễn thông thành hạ tầng số và phát triển"),
         ("dieu-1/ix/1/c", "33 điểm quan trắc."),
         ("dieu-1/x/4/doan-1", "thực hiện Nghị quyết số 11-NQ/TW"),
         ("dieu-1/xi", "thời kỳ 2021 - 2030, tầm nhìn đến năm 2050 tại Phụ lục XXIV kèm theo."),

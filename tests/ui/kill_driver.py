@@ -89,7 +89,7 @@ def main() -> None:
     opening.prepare(settings)
     usual = (time.monotonic() - began) / 2
     killed = finished = changed = 0
-    for _ in range(kills):
+    while killed < kills:
         before = dict(served(settings.index))
         office.write()
         if ingest_and_kill(settings, office.random.uniform(0, 1.2 * usual)):

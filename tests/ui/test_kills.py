@@ -34,6 +34,5 @@ def kills(settings: Settings, folder: Path, number: int) -> dict[str, object]:
 @pytest.mark.parametrize("number", [8, pytest.param(200, marks=pytest.mark.slow)])
 def test_the_index_survives_every_kill(settings: Settings, tmp_path: Path, number: int) -> None:
     told = kills(settings, tmp_path, number)
-    assert isinstance(told["killed"], int)
-    assert told["killed"] >= number // 3
+    assert told["killed"] == number
     assert told["left"] == ["CURRENT", "LOCK", "index", "index"]
