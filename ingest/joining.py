@@ -20,7 +20,10 @@ from ingest.widths import first_word, percentile, plain_words, width
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][”\"')]*$")
 _GOES_ON = re.compile(r"[,(“]$|[^\W_][-–/]$")  # nothing ends with a comma, or in the middle of "08/CT-"
 _ANNEX_NOTE = re.compile(r"\((?:Chi tiết|Xem|Có)\b.{0,40}\bPhụ lục\b")
-_STARTS_AFRESH = re.compile(r"Căn cứ |Theo đề nghị|Xét |Nơi nhận|Ghi chú|Trên đây là")
+_STARTS_AFRESH = re.compile(
+    r"Căn cứ |Theo đề nghị|Xét |Nơi nhận|Ghi chú|Trên đây là|\((?:Ban hành k|K)èm theo"
+)
+_TITLED = frozenset({Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.SUBSECTION, Mark.ANNEX, Mark.ROMAN})
 _SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _DIGIT_OF = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _NUMBERED_NOTE = re.compile(r"([1-9][0-9]?)(?=\s+[^\W\d])")
@@ -111,7 +114,7 @@ class Joiner:
         if _ANNEX_NOTE.match(text) or _STARTS_AFRESH.match(text):
             return False
         head = marker_of(group[0].text)
-        if head and head.mark in (Mark.ROMAN, Mark.PART, Mark.CHAPTER) and last.text.isupper():
+        if head and head.mark in _TITLED and last.text.isupper():
             return text.isupper() and not marker_of(text)
         if marker_of(text):
             return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from corpus.address import Address, Level, spoken
+from corpus.address import Address, Level, Unit, annex_marker, spoken
 from corpus.citation import THIS, Citation, CitedUnit, Instrument, normal, parse_citations
 from corpus.document import Document, Provision, TextKind
 from corpus.vietnamese import fold
@@ -20,6 +20,7 @@ from retriever.unit_path import Fit, PathStep, fit, kind_of, numerals, path_step
 
 MENTIONS_SHOWN = 20  # provisions that name an instrument which is not held
 _ANNEX_WORD = "phụ lục"
+_STAND_INS = (TextKind.DIGEST, TextKind.CATALOGUE)
 
 
 class LookupStatus(StrEnum):
@@ -131,13 +132,31 @@ class Lookup:
         if instrument is not None and instrument.this:
             return Resolved(LookupStatus.UNREADABLE, citation)
         if instrument is None:
-            return self._in_documents(citation, units, list(self._documents), named=False)
+            return self._in_documents(citation, units, self._in_full, named=False)
         held = {id_: held_as(instrument, document.metadata) for id_, document in self._documents.items()}
         sure = [id_ for id_, score in held.items() if score >= ENOUGH_OF_NAME]
         best = [id_ for id_ in sure if held[id_] == max(held.values())]
         if best:
-            return self._in_documents(citation, units, best, named=len(best) == 1)
+            return self._in_documents(
+                citation, self._annexed(units, instrument, best), best, named=len(best) == 1
+            )
         return self._not_held(citation, instrument, units, [id_ for id_, score in held.items() if score])
+
+    @cached_property
+    def _in_full(self) -> list[str]:
+        """What a citation without an instrument may be of: a digest has no provisions to cite."""
+        full = [id_ for id_, each in self._documents.items() if each.metadata.kind not in _STAND_INS]
+        return full or list(self._documents)
+
+    def _annexed(
+        self, units: tuple[CitedUnit, ...], instrument: Instrument, ids: Sequence[str]
+    ) -> tuple[CitedUnit, ...]:
+        """ "Điều 2 Quy định ban hành kèm theo Nghị quyết …": below that annex, where the document has it."""
+        marker = annex_marker(instrument.annexed) if instrument.annexed else None
+        annex = Unit(Level.ANNEX, marker).key if marker else None
+        if annex is None or not any(annex in self._documents[id_].by_address for id_ in ids):
+            return units
+        return (CitedUnit(Level.ANNEX, marker or ""), *units)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -186,7 +205,7 @@ class Lookup:
     def _in_documents(
         self, citation: Citation, units: tuple[CitedUnit, ...], ids: Sequence[str], *, named: bool
     ) -> Resolved:
-        if named and self._documents[ids[0]].metadata.kind in (TextKind.DIGEST, TextKind.CATALOGUE):
+        if named and self._documents[ids[0]].metadata.kind in _STAND_INS:
             return Resolved(LookupStatus.TEXT_NOT_HELD, citation, ids[0])
         found = [place.provision for id_ in ids for place in self._matches(id_, units)]
         if len(found) == 1:

@@ -270,3 +270,30 @@ def test_words_are_aliases_but_articles_are_not() -> None:
     assert path_steps([(Level.SECTION, "1"), (Level.SUBSECTION, "1.7")]) == path_steps(
         [(Level.SECTION, "1"), (Level.SUBSECTION, "7")]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Điều 1 Quy định ban hành kèm theo Nghị quyết số 19/2025/NQ-HĐND", "phu-luc-quy-dinh/dieu-1"),
+        ("Điều 1 Nghị quyết số 19/2025/NQ-HĐND", "dieu-1"),
+        ("Điều 1 Quy chế ban hành kèm theo Nghị quyết số 19/2025/NQ-HĐND", "dieu-1"),  # no such annex
+    ],
+)
+def test_what_is_annexed_under_a_name_is_cited_by_it(text: str, path: str) -> None:
+    root = Address(LAW.id)
+    annex = root.child(Level.ANNEX, "quy-dinh")
+    own, annexed = root.child(Level.ARTICLE, "1"), annex.child(Level.ARTICLE, "1")
+    tree = provision(root, "", provision(own), provision(annex, "", provision(annexed)))
+    (found,) = Lookup({LAW.id: Document(LAW, "", tree, ())}).resolve_text(text)
+    assert found.status is LookupStatus.EXACT
+    assert found.provision is not None
+    assert found.provision.address.path == path
+
+
+def test_a_place_without_an_instrument_is_none_of_a_digest(documents: Mapping[str, Document]) -> None:
+    (found,) = Lookup(documents).resolve_text("mục 2")
+    assert {address.document for address in found.candidates} <= {
+        "kh-du-lich-cvdc-2026",
+        "qd-dieu-chinh-quy-hoach-2026",
+    }
