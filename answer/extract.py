@@ -208,12 +208,17 @@ def _cited(units: Sequence[_Unit], kind: Asks) -> tuple[tuple[Sentence, ...], tu
             citation=spoken(unit.provision.address),
             text=unit.provision.own_text,
             evidence=tuple(sorted(evidence)),
-            caveat=unit.document.metadata.caveat,
+            caveat=_caveat(unit),
             corrections=unit.provision.own_corrections,
         )
         here = within(unit.provision.own_corrections, start, start + len(unit.text))
         sentences.append(Sentence(unit.text, (cited[key].n,), _bold(unit.text, kind), here))
     return tuple(sentences), tuple(cited.values())
+
+
+def _caveat(unit: _Unit) -> str | None:
+    said = (unit.document.metadata.caveat, unit.document.page_caveat(unit.provision))
+    return " ".join(part for part in said if part) or None
 
 
 def _bold(text: str, kind: Asks) -> tuple[tuple[int, int], ...]:

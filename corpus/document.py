@@ -318,6 +318,13 @@ class Document:
         """Every provision by `str(address.path)`; the root is under ""."""
         return {node.address.path: node for node in self.root.walk()}
 
+    def page_caveat(self, provision: Provision) -> str | None:
+        """The warning that goes with a provision whose page was read badly, or None."""
+        page = next((page for page in self.pages if page.bad and page.number == (provision.page or 1)), None)
+        if page is None:
+            return None
+        return f"Trang {page.number} của tệp đọc được kém, chữ có thể sai: hãy đối chiếu với bản gốc."
+
     def ancestors(self, address: Address) -> tuple[Provision, ...]:
         """From the outermost unit down to the parent of `address`, the root left out."""
         return tuple(self.by_address[above.path] for above in address.ancestors() if above.units)

@@ -8,6 +8,7 @@ and Markdown leaves such a block alone up to the first line end.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from urllib.parse import quote
 
 from answer.answer import Answer, AnswerCitation, Sentence, Status
 from corpus.address import Address
-from corpus.document import Correction, Document, Passage, Provision, noted, reading_note
+from corpus.document import Correction, Document, Passage, Provision, TextKind, noted, reading_note
 
 if TYPE_CHECKING:
     from retriever.search import Hit
@@ -299,7 +300,7 @@ def _shortened(text: str) -> str:
 
 def corpus_html(documents: Iterable[Document]) -> str:
     """Which documents are consulted, each with what to mind."""
-    held = list(documents)
+    held = [document for document in documents if document.metadata.withdrawn is None]
     rows = "".join(
         f'<li><a href="/documents/{quote(document.id)}" target="_blank" rel="noopener">'
         f"{escape(document.metadata.short_name)}</a>: {escape(document.metadata.title)}."
@@ -310,9 +311,18 @@ def corpus_html(documents: Iterable[Document]) -> str:
     names = (
         "; ".join(document.metadata.short_name for document in held) if len(held) <= _NAMED_AT_ONCE else ""
     )
-    title = f"Đang tra cứu {len(held)} văn bản" + (f": {names}" if names else "")
+    title = f"Đang tra cứu {_counted(held)}" + (f": {names}" if names else "")
     return (
         f'<details class="hd-corpus"><summary>{escape(title)}</summary><ul>{rows}</ul></details>'
         '<p class="hd-privacy">Câu hỏi không rời khỏi máy này: không dùng dịch vụ bên ngoài, không theo dõi. '
         "Cuộc trò chuyện chỉ được giữ trong trình duyệt này, đến khi bạn bắt đầu cuộc mới.</p>"
     )
+
+
+def _counted(documents: Sequence[Document]) -> str:
+    """ "2 văn bản, 1 bản tóm tắt, 1 mục chỉ có tên": a text in full is one thing, a stand-in another."""
+    kinds = Counter(document.metadata.kind for document in documents)
+    stand_ins = {TextKind.DIGEST: "bản tóm tắt", TextKind.CATALOGUE: "mục chỉ có tên"}
+    full = len(documents) - sum(kinds[kind] for kind in stand_ins)
+    said = [f"{full} văn bản", *(f"{kinds[kind]} {name}" for kind, name in stand_ins.items() if kinds[kind])]
+    return ", ".join(said)

@@ -113,7 +113,7 @@ def _limit(
     environment: Mapping[str, str], file: Mapping[str, Any], name: str, default: int, least: int
 ) -> int:
     """A whole number of at least `least`. Raises SettingsError for anything else."""
-    value = environment.get(name) or file.get(name.removeprefix("HOIDAP_").lower()) or default
+    value = environment.get(name) or file.get(name.removeprefix("HOIDAP_").lower(), default)
     try:
         number = int(str(value))
     except ValueError:

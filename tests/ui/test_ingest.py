@@ -269,7 +269,8 @@ def test_limits_that_are_none(
     assert f"{setting} phải là số nguyên từ" in capsys.readouterr().err
 
 
-def test_limits_from_the_file(office: Path, capsys: Captured) -> None:
-    (office / "settings.toml").write_text("file_seconds = 0.5\n")
+@pytest.mark.parametrize("value", ["0", "0.5", '"nhanh"'])
+def test_limits_from_the_file(office: Path, value: str, capsys: Captured) -> None:
+    (office / "settings.toml").write_text(f"file_seconds = {value}\n")
     assert main(["ingest"]) == 78
     assert "HOIDAP_FILE_SECONDS" in capsys.readouterr().err

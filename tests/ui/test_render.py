@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from answer.answer import Answer, AnswerCitation, Sentence, Status
 from corpus.address import Address
-from corpus.document import Document, Passage
+from corpus.document import Document, Passage, noted
 from retriever.search import Hit
 from ui.pages import document_page, documents_page, missing_page
 from ui.render import (
@@ -287,7 +287,8 @@ def test_every_provision_has_its_place_on_the_page_of_its_document(documents: Ma
         below = [node for node in document.root.walk() if node.address.units]
         assert {"/".join(unit.slug for unit in node.address.units) for node in below} == anchors
         words = " ".join(outline.text.split())
-        assert all(" ".join(node.text.text.split()) in words for node in below)
+        read = (noted(node.text.text, node.text.corrections) for node in below)
+        assert all(" ".join(text.split()) in words for text in read)
 
 
 def test_the_page_of_a_provision_marks_only_it(documents: Mapping[str, Document]) -> None:
