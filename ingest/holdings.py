@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.document import Document
+from corpus.document import Document, Metadata
 from corpus.errors import HoidapError
 from corpus.manifest import Entry
 from corpus.progress import Progress, silent
 from corpus.vietnamese import fold
 from ingest.isolation import Task, read_apart
-from ingest.readings import Readings
+from ingest.readings import Readings, metadata_hash
 
 STAGE = "Đọc văn bản"
 _SPACE = "Hãy kiểm tra chỗ trống trên đĩa rồi chạy lại."
@@ -65,7 +65,7 @@ def read_holdings(
             continue
         if (known := readings.failure(key)) and not retry:
             reasons[identifier] = known
-        elif document := readings.document(key):
+        elif document := readings.document(entry):
             documents[identifier] = document
         else:
             tasks.append(Task(entry, readings.place(key)))
@@ -79,8 +79,13 @@ def read_holdings(
             for identifier in keys
             if identifier in reasons
         ),
-        {identifier: keys[identifier] for identifier in documents}
-        | {identifier: _as_served(document.metadata.sha256) for identifier, document in served.items()},
+        {
+            identifier: _made_from(documents[identifier].metadata, keys[identifier])
+            if identifier in documents
+            else _made_from(served[identifier].metadata)
+            for identifier in keys
+            if identifier in held
+        },
         twins(entries),
     )
 
@@ -104,9 +109,9 @@ def expected(
         if reason:
             goes_on = served.get(identifier) == entry.metadata.sha256
             failures.append(Failure(identifier, reason, goes_on))
-            made_from |= {identifier: _as_served(entry.metadata.sha256)} if goes_on else {}
+            made_from |= {identifier: _made_from(entry.metadata)} if goes_on else {}
         elif readings.holds(key):
-            made_from[identifier] = key
+            made_from[identifier] = _made_from(entry.metadata, key)
         else:
             return None
     return made_from, tuple(failures)
@@ -141,7 +146,7 @@ def _read(
     progress(STAGE, done, total, f"{pages} trang")
     for task, reason in read_apart(tasks, readings.limits):
         identifier, key = task.entry.metadata.id, task.out.stem
-        document = readings.document(key) if reason is None else None
+        document = readings.document(task.entry) if reason is None else None
         if document is not None:
             readings.forget_failure(key)
             documents[identifier] = document
@@ -172,5 +177,6 @@ def _served(
     }
 
 
-def _as_served(sha256: str) -> str:
-    return f"served {sha256}"
+def _made_from(metadata: Metadata, key: str = "served") -> str:
+    """What a document in the index is made of: what the manifest says, and the reading it comes from."""
+    return f"{metadata_hash(metadata)} {key}"

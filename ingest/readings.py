@@ -17,12 +17,12 @@ import time
 import weakref
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 
 from corpus.code import TOP, digest
-from corpus.document import Document
+from corpus.document import Document, Metadata
 from corpus.manifest import Entry
 from ingest.errata import errata_file
 from ingest.isolation import Limits
@@ -48,8 +48,9 @@ class Readings:
 
     def key(self, entry: Entry) -> str:
         """What the reading of a document is kept under."""
-        made_from = hashlib.sha256(self._code.encode())
-        made_from.update(json.dumps(asdict(entry.metadata), ensure_ascii=False, sort_keys=True).encode())
+        # a reading does not depend on these: a scan is not read again to be taken out
+        read = replace(entry.metadata, source="", note=None, expired=None, withdrawn=None)
+        made_from = hashlib.sha256(self._code.encode() + metadata_hash(read).encode())
         with suppress(OSError):
             made_from.update(errata_file(entry).read_bytes())
         return made_from.hexdigest()[:40]
@@ -58,13 +59,14 @@ class Readings:
         """Whether a document is kept; it may turn out damaged."""
         return self._existing(f"{key}.json") is not None
 
-    def document(self, key: str) -> Document | None:
-        """The document kept, None where there is none or it is damaged."""
-        file = self._existing(f"{key}.json")
+    def document(self, entry: Entry) -> Document | None:
+        """The document kept, with the entry's metadata; None where there is none or it is damaged."""
+        file = self._existing(f"{self.key(entry)}.json")
         if file is None:
             return None
         try:
-            return document_from_json(json.loads(file.read_text(encoding="utf-8")))
+            document = document_from_json(json.loads(file.read_text(encoding="utf-8")))
+            return replace(document, metadata=entry.metadata)
         except (OSError, KeyError, TypeError, ValueError):
             return None
 
@@ -110,6 +112,12 @@ class Readings:
     def _existing(self, name: str) -> Path | None:
         places = (self._written / name, self._folder / name)
         return next((place for place in places if place.is_file()), None)
+
+
+def metadata_hash(metadata: Metadata) -> str:
+    """Changes when anything the manifest says of a document changes."""
+    said = json.dumps(asdict(metadata), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def write_whole(file: Path, text: str) -> None:

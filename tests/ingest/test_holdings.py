@@ -101,11 +101,27 @@ def test_a_reading_depends_on_the_manifest_the_errata_and_the_code(
     entry = office.entry("mot", text(1))
     keys = {office.readings().key(entry)}
     keys.add(office.readings().key(Entry(replace(entry.metadata, title="Khác"), entry.path)))
+    gone = Entry(replace(entry.metadata, withdrawn="2026-03-01", note="Đã thay."), entry.path)
+    assert office.readings().key(gone) in keys  # a scan of many pages is not read again to be taken out
     (office.folder / "mot.errata.toml").write_text("# chưa có\n", encoding="utf-8")
     keys.add(office.readings().key(entry))
     monkeypatch.setattr(kept_readings, "digest", lambda *names, without: "khác")
     keys.add(office.readings().key(entry))
     assert len(keys) == 4
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["read", "served"])
+def test_what_the_manifest_says_now_holds_without_reading_again(office: Office, kept: bool) -> None:
+    entry = office.entry("mot", text(1))
+    gone = Entry(replace(entry.metadata, withdrawn="2026-03-01"), entry.path)
+    faults = {} if kept else {"mot": HoidapError("mất tệp")}
+    former = [read_document(entry)]
+    office.read([entry])
+    before, _ = office.read([entry], faults=faults, former=former)
+    after, read = office.read([gone], faults=faults, former=former)
+    assert read == []
+    assert after.documents["mot"].metadata == gone.metadata
+    assert after.made_from != before.made_from
 
 
 def test_a_file_that_fails_does_not_stop_the_others(office: Office) -> None:
