@@ -30,6 +30,7 @@ _NUMBERED_NOTE = re.compile(r"([1-9][0-9]?)(?=\s+[^\W\d])")
 _GLUED = re.compile(r"(?<=[^\W\d]{2})([0-9]{1,2}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=[\s.,;:)”\"]|$)")  # "phường1."
 _SLACK = 0.3  # em: what the published metrics may miss of a line's true width
 _UNKNOWN = float("inf")
+_WIDEST = 75.0  # em: no sheet has longer lines, not A4 on its side in small print
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class _Widths:
 def _widths(rows: Sequence[Row]) -> _Widths:
     body = [row for row in rows if not row.after_rule]
     widths = sorted(width(row.text) for row in body)
-    if not widths or widths[-1] > 2.5 * max(widths[len(widths) // 2], 1.0) or widths[-1] > 90:
+    if not widths or widths[-1] > 2.5 * max(widths[len(widths) // 2], 1.0) or widths[-1] > _WIDEST:
         return _Widths(_UNKNOWN, _UNKNOWN)
     indented = sorted(
         width(row.text)
