@@ -80,8 +80,15 @@ def agree(one: Instrument, other: Instrument, reader: str = "") -> bool:
         _same_type(one.type, other.type)
         and _same_issuer(one.issuer, other.issuer)
         and place_agrees(one, other, reader)
-        and _same_date(one.date, other.date)
+        and _same_date(_when(one), _when(other))
     )
+
+
+def _when(instrument: Instrument) -> str | None:
+    """Its date, or the year that its number carries: 83/2015/QH13 is no law of 2025."""
+    if instrument.date or not instrument.number:
+        return instrument.date
+    return number_key(instrument.number).year
 
 
 def localised(named: Instrument, reader: str) -> Instrument:

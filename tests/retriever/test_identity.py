@@ -59,6 +59,8 @@ def read(text: str) -> Instrument:
             True,
         ),
         ("Nghị quyết số 19/NQ-HĐND ngày 15/7/2024", "Nghị quyết số 19/2025/NQ-HĐND", False),
+        ("Luật Du lịch số 09/2017/QH14", "Luật Du lịch ngày 19/6/2017", True),
+        ("Luật Ngân sách nhà nước số 89/2025/QH15", "Luật Ngân sách nhà nước ngày 25/6/2015", False),
         ("Kế hoạch số 258/KH-UBND ngày 27/9/2025", "kế hoạch 258/KH-UBND", True),
         ("Kế hoạch số 258/KH-UBND ngày 27/9/2025", "Kế hoạch số 258/KH-UBND ngày 27/9/2024", False),
         (
