@@ -75,6 +75,8 @@ class Metadata:
     @property
     def caveat(self) -> str | None:
         """The advice that goes with every citation of this kind of text, or None."""
+        if self.kind is TextKind.DIGEST:  # whoever reads it must know on whose word it rests
+            return f"Bản tóm tắt, không phải lời văn chính thức. Nguồn: {self.source}."
         return CAVEATS.get(self.kind)
 
 
@@ -85,7 +87,6 @@ _STANDS_FOR = {
 }
 CAVEATS: Mapping[TextKind, str] = {
     TextKind.UNNUMBERED_COPY: "Bản chưa ghi số, ngày ban hành: hãy đối chiếu với bản chính thức.",
-    TextKind.DIGEST: "Bản tóm tắt từ nguồn công khai, không phải lời văn chính thức.",
     TextKind.CATALOGUE: "Chỉ biết đến qua văn bản khác nhắc tới; chưa có toàn văn trong kho.",
 }
 
