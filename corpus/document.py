@@ -23,6 +23,9 @@ class TextKind(StrEnum):
     CATALOGUE = "catalogue"
 
 
+STAND_INS = (TextKind.DIGEST, TextKind.CATALOGUE)  # for a text that nobody has supplied yet
+
+
 class Role(StrEnum):
     """What a provision is in its document."""
 

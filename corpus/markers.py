@@ -126,6 +126,19 @@ def _sort_key(marker: str) -> tuple[str, tuple[int, ...], str] | None:
     return ("letter", ("abcdđeghiklmnopqrstuvxyz".find(marker[:1]),), marker) if marker else None
 
 
+def roman(value: int) -> str:
+    """4 → "IV"; "" for 0."""
+    said = ""
+    for worth, sign in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        "M CM D CD C XC L XL X IX V IV I".split(),
+        strict=True,
+    ):
+        said += sign * (value // worth)
+        value %= worth
+    return said
+
+
 def roman_value(numeral: str) -> int:
     """ "xiv" → 14; lower case, i to l only."""
     values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in numeral]

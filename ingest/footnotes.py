@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from corpus.address import Level
 from corpus.document import Reading, Role
 from ingest.nodes import Node
+from ingest.superscript import RAISED
 
 _SIGN = re.compile(r"\[[0-9]+\]\s*|[0-9¹²³⁴-⁹⁰]+\s*")
-_SUPERSCRIPT = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 _VALUE = re.compile(r"[0-9]{1,4}[a-zđ]?")
 
 
@@ -26,7 +26,7 @@ def footnote(reading: Reading, number: str) -> Node:
 
 def carrier(nodes: Sequence[Node], number: str) -> Node | None:
     """The last of `nodes` whose heading or text carries the footnote's sign: "[1]", "¹" or a glued "1"."""
-    raised = number.translate(_SUPERSCRIPT)
+    raised = number.translate(RAISED)
     sign = re.compile(
         rf"\[{re.escape(number)}\]|(?<=[^\W\d])(?:{re.escape(raised)}|{re.escape(number)})(?=[\s.,;:)]|$)"
     )

@@ -15,6 +15,7 @@ from corpus.document import Reading
 from ingest.layout import Layout, layout_of
 from ingest.markers import Mark, marker_of
 from ingest.readers.source import Line, LineKind
+from ingest.superscript import LOWERED
 from ingest.widths import first_word, percentile, plain_words, width
 
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][”\"')]*$")
@@ -25,7 +26,6 @@ _STARTS_AFRESH = re.compile(
 )
 _TITLED = frozenset({Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.SUBSECTION, Mark.ANNEX, Mark.ROMAN})
 _SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-_DIGIT_OF = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _NUMBERED_NOTE = re.compile(r"([1-9][0-9]?)(?=\s+[^\W\d])")
 _GLUED = re.compile(r"(?<=[^\W\d]{2})([0-9]{1,2}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=[\s.,;:)”\"]|$)")  # "phường1."
 _SLACK = 0.3  # em: what the published metrics may miss of a line's true width
@@ -69,12 +69,12 @@ class Joiner:
     def note_number(self, row: Row) -> str | None:
         """The number of the footnote whose body the line begins; to be asked of every line in order."""
         found = _SUPERSCRIPT.match(row.text) or _NUMBERED_NOTE.match(row.text)
-        number = int(found[0].translate(_DIGIT_OF)) if found else 0
+        number = int(found[0].translate(LOWERED)) if found else 0
         if found and (_SUPERSCRIPT.match(row.text) or self._begins_note(row, number)):
             self._last_note = number
             self._signs.discard(number)
             return str(number)
-        self._signs |= {int(sign.translate(_DIGIT_OF)) for sign in _GLUED.findall(row.text)}
+        self._signs |= {int(sign.translate(LOWERED)) for sign in _GLUED.findall(row.text)}
         return None
 
     def _begins_note(self, row: Row, number: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus.markers import ORDINALS
+from ingest.superscript import LOWERED
 
 
 class Mark(IntEnum):
@@ -107,7 +108,6 @@ _LOOSE: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (Mark.BRACKET, re.compile(r"\(([a-zđ])\)(?=\s)")),
     (Mark.DASH, re.compile(r"[-–](?=\s+[0-9])")),
 )
-_DIGIT_OF = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 
 def marker_of(text: str) -> Marker | None:
@@ -129,7 +129,7 @@ def _first(patterns: tuple[tuple[Mark, re.Pattern[str]], ...], text: str, *, loo
     for mark, pattern in patterns:
         if found := pattern.match(text):
             printed = next((group for group in found.groups() if group), "")
-            value = printed.lower().translate(_DIGIT_OF)
+            value = printed.lower().translate(LOWERED)
             if value.isdecimal():
                 value = value.lstrip("0") or "0"
             if value or mark in (Mark.ANNEX, Mark.DASH, Mark.PLUS):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.document import Metadata, TextKind
+from corpus.document import STAND_INS, Metadata, TextKind
 from corpus.errors import DocumentError
 from corpus.relation import Head
 from corpus.vietnamese import unmarked
@@ -35,7 +35,6 @@ _CODES = {
     "Văn bản hợp nhất": "vbhn",
 }
 _ID_LIMIT = 60  # characters
-_STANDS_IN = (TextKind.DIGEST, TextKind.CATALOGUE)
 _OPTIONS = {"type": "--type", "issuer": "--issuer", "title": "--title"}
 _NAMES = {"type": "loại văn bản", "issuer": "cơ quan ban hành", "title": "tên văn bản"}
 
@@ -86,7 +85,7 @@ def propose(
         effective=given.get("effective") or _effective(head, said["date"]),
     )
     before = next((other for other in known if other.id == identifier), None)
-    if before and (before.withdrawn or (before.kind in _STANDS_IN and kind not in _STANDS_IN)):
+    if before and (before.withdrawn or (before.kind in STAND_INS and kind not in STAND_INS)):
         return Proposal(metadata, steps_back=before)
     beside = same if before is None else None  # the user named an id of its own
     return Proposal(metadata, clashes=before, beside=beside)

@@ -22,7 +22,6 @@ _LEAST_WORDS = 12  # fewer say nothing of a page
 _TOKEN = re.compile(r"\S+")
 _EDGES = " .,;:!?…()[]{}\"'“”‘’«»/\\|–—-+=*•●■▪➢&%°<>_~"
 _JOINTS = re.compile(r"[-–—/.,:;_&+'’()\[\]…%“”\"\\|]+")
-_MARKED = re.compile("[^\\W\\d_a-zA-Z]")
 _OF_VIETNAMESE = frozenset("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
 # "Khau Slao", "Phja Pò", "Lào", "Pháp": names are strange on purpose, and begin with a capital.
 _NUMBER = re.compile(r"[0-9]+(?:[.,:/x×][0-9]+)*[a-zđA-Z]{0,3}[0-9²³]?|[0-9]*[¹²³⁴⁵⁶⁷⁸⁹⁰º°][0-9]*")

@@ -14,6 +14,7 @@ from ingest.furniture import PAGE_NUMBER, furniture, page_number
 from ingest.joining import Joiner, Row
 from ingest.readers.source import Line, LineKind, Source
 from ingest.spacing import STRAY_SPACE, stray_spaces
+from ingest.superscript import LOWERED
 
 STAR = "dấu nhấn Markdown"
 SPACE = "khoảng trắng, xuống dòng"
@@ -155,4 +156,4 @@ def _cut_inside_word(before: str, after: str) -> bool:
 
 
 def _digits(number: str) -> str:
-    return number.translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890"))
+    return number.translate(LOWERED)

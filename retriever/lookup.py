@@ -12,7 +12,7 @@ from functools import cached_property
 
 from corpus.address import Address, Level, Unit, annex_marker, spoken
 from corpus.citation import THIS, Citation, CitedUnit, Instrument, normal, parse_citations
-from corpus.document import Document, Provision, TextKind
+from corpus.document import STAND_INS, Document, Provision
 from corpus.vietnamese import fold
 from retriever.catalogue import Catalogue
 from retriever.identity import ENOUGH_OF_NAME, held_as
@@ -20,7 +20,6 @@ from retriever.unit_path import Fit, PathStep, fit, kind_of, numerals, path_step
 
 MENTIONS_SHOWN = 20  # provisions that name an instrument which is not held
 _ANNEX_WORD = "phụ lục"
-_STAND_INS = (TextKind.DIGEST, TextKind.CATALOGUE)
 
 
 class LookupStatus(StrEnum):
@@ -145,7 +144,7 @@ class Lookup:
     @cached_property
     def _in_full(self) -> list[str]:
         """What a citation without an instrument may be of: a digest has no provisions to cite."""
-        full = [id_ for id_, each in self._documents.items() if each.metadata.kind not in _STAND_INS]
+        full = [id_ for id_, each in self._documents.items() if each.metadata.kind not in STAND_INS]
         return full or list(self._documents)
 
     def _annexed(
@@ -205,7 +204,7 @@ class Lookup:
     def _in_documents(
         self, citation: Citation, units: tuple[CitedUnit, ...], ids: Sequence[str], *, named: bool
     ) -> Resolved:
-        if named and self._documents[ids[0]].metadata.kind in _STAND_INS:
+        if named and self._documents[ids[0]].metadata.kind in STAND_INS:
             return Resolved(LookupStatus.TEXT_NOT_HELD, citation, ids[0])
         found = [place.provision for id_ in ids for place in self._matches(id_, units)]
         if len(found) == 1:

@@ -13,7 +13,7 @@ from itertools import permutations, product
 from typing import NamedTuple
 
 from corpus.address import Level
-from corpus.markers import is_roman, roman_value
+from corpus.markers import is_roman, roman, roman_value
 
 _OWN_COUNT = frozenset(Level) - {
     Level.PART,
@@ -113,17 +113,8 @@ def _other_numeral(step: PathStep) -> PathStep:
     if is_roman(step.marker):
         return PathStep(step.level, str(roman_value(step.marker)), step.joined)
     if step.marker.isdecimal() and int(step.marker) < 50:
-        return PathStep(step.level, _roman(int(step.marker)), step.joined)
+        return PathStep(step.level, roman(int(step.marker)).lower(), step.joined)
     return step
-
-
-def _roman(number: int) -> str:
-    numerals = ((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    written = ""
-    for value, numeral in numerals:
-        written += numeral * (number // value)
-        number %= value
-    return written
 
 
 def kind_of(marker: str) -> str:

@@ -17,14 +17,8 @@ from corpus.relation import Mention, RelationKind
 from retriever.catalogue import Known, Naming
 from retriever.lookup import Lookup
 from retriever.validity import Validities, validity_text
-from ui.terminal import outline
+from ui.terminal import KINDS, outline
 
-_KINDS = {
-    TextKind.OFFICIAL: "bản chính thức",
-    TextKind.UNNUMBERED_COPY: "bản chưa ghi số, ngày",
-    TextKind.DIGEST: "bản tóm tắt",
-    TextKind.CATALOGUE: "chỉ có tên",
-}
 _MENTIONED = "mentioned"
 _PARTS = (
     ("CÓ TOÀN VĂN TRONG KHO", (TextKind.OFFICIAL, TextKind.UNNUMBERED_COPY)),
@@ -106,7 +100,7 @@ class Register:
         lines = [about.title, f"  mã: {about.id}", f"  văn bản: {about.short_name}"]
         lines += [f"  ngày ban hành: {vietnamese_date(about.date)}"] if about.date else []
         lines += [f"  người ký: {about.signer}"] if about.signer else []
-        lines.append(f"  loại chữ: {_KINDS[about.kind]}; nguồn: {about.source}")
+        lines.append(f"  loại chữ: {KINDS[about.kind]}; nguồn: {about.source}")
         lines.append(f"  hiệu lực: {self._validity(known)}")
         if document.head.effective_said and not document.head.effective:
             lines.append(f"  văn bản ghi: “{document.head.effective_said}”")

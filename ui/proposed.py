@@ -10,13 +10,8 @@ from ingest.differences import differences
 from ingest.head import head
 from ingest.margins import stamps
 from ingest.proposal import Proposal
+from ui.terminal import KINDS
 
-KINDS = {
-    TextKind.OFFICIAL: "bản chính thức",
-    TextKind.UNNUMBERED_COPY: "bản chưa ghi số, ngày",
-    TextKind.DIGEST: "bản tóm tắt",
-    TextKind.CATALOGUE: "chỉ có tên",
-}
 _BLANK = "(để trống)"
 _MOST_WARNINGS = 8
 _MOST_PAGES = 20

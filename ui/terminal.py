@@ -10,10 +10,16 @@ from typing import Any
 from tqdm import tqdm
 
 from answer.answer import Answer, Status
-from corpus.document import Document, Passage, Provision, noted
+from corpus.document import Document, Passage, Provision, TextKind, noted
 from retriever.search import Hit
 
 WIDTH = 100
+KINDS = {
+    TextKind.OFFICIAL: "bản chính thức",
+    TextKind.UNNUMBERED_COPY: "bản chưa ghi số, ngày",
+    TextKind.DIGEST: "bản tóm tắt",
+    TextKind.CATALOGUE: "chỉ có tên",
+}
 _HEADS = {
     Status.ANSWERED: "",
     Status.PARTIAL: "TRẢ LỜI MỘT PHẦN\n",

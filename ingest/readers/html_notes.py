@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.readers.blocks import SUPERSCRIPT, Block
+from ingest.readers.blocks import Block
+from ingest.superscript import RAISED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,7 +43,7 @@ class Notes:
                 continue
             if key in self.bodies or body not in self.bodies.values():
                 self.references[anchor] = key
-                self.signs[key] = found[2].translate(SUPERSCRIPT)
+                self.signs[key] = found[2].translate(RAISED)
                 self.bodies[key] = body
                 back.add(link)
         self.back = frozenset(back)

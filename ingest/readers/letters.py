@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus.vietnamese import nfc
 from ingest.readers.source import Box
+from ingest.superscript import RAISED
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -27,7 +28,6 @@ _SAME_LINE = 0.25  # em: how far baselines of one line differ
 _RAISED = (0.15, 0.6)  # em: how far a superscript stands above its line
 _SMALL = 0.85  # of the line's em: a superscript is no larger
 _TWICE = 0.12  # em: the same letter that near is bold made by drawing twice
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Symbol fonts carry no Unicode: their bullets and signs come from the private area.
 _SYMBOLS = {"\uf02d": "-", "\uf02b": "+", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\x02": "-"}
 
@@ -190,4 +190,4 @@ def _raised(letter: _Letter, strip: _Strip) -> str:
     """A small digit above the line as a superscript: "km²", the sign of a footnote."""
     above = strip.base - letter.base
     small = letter.size < _SMALL * strip.size
-    return letter.char.translate(_SUPERSCRIPT) if small and above > _RAISED[0] * strip.size else letter.char
+    return letter.char.translate(RAISED) if small and above > _RAISED[0] * strip.size else letter.char

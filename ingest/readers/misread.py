@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from corpus.markers import roman
 from ingest.markers import roman_value
 from ingest.readers.paging import Placed
 
@@ -19,7 +20,6 @@ _NUMERAL = re.compile(r"([IVXLHTJÏl1|!]{1,8})([.,:]?)(?=\s+[^\W\d])")
 _DASH = re.compile(r"[~¬−_=»«÷](?=\s+[^\W\d])")
 _SPECK = re.compile(r"[,.;:'`´‘’]\s+(?=\w)")
 _ANNEX = re.compile(r"\(Ch[ỉíì] tiết(?= tại)")
-_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def put_right(
@@ -37,7 +37,7 @@ def put_right(
             right = _clean(text) if number in scanned else text
             if heading and found is not None:
                 value = _value(found[1], last)
-                if number in scanned and value and (read := f"{_roman(value)}.") != found[0]:
+                if number in scanned and value and (read := f"{roman(value)}.") != found[0]:
                     right = read + text[found.end() :]
                     changed.append(f"Trang {number}: đọc “{found[0]}” là “{read}” theo thứ tự đề mục.")
                 last = value or last
@@ -58,18 +58,14 @@ def _clean(text: str) -> str:
 def _value(printed: str, last: int) -> int | None:
     """Which heading of the series it is: the one read if in order, or the next if it looks alike."""
     value = roman_value(printed.lower())
-    if value is not None and (value > last or value == 1) and _roman(value) == printed:
+    if value is not None and (value > last or value == 1) and roman(value) == printed:
         return value
     strokes = printed.translate(_STROKES)
     for candidate in (last + 1, 1):
-        wanted = _roman(candidate)
+        wanted = roman(candidate)
         if strokes[0] == wanted[0] and _distance(strokes, wanted) <= 1:
             return candidate
     return None
-
-
-def _roman(value: int) -> str:
-    return "X" * (value // 10) + _UNITS[value % 10]
 
 
 def _distance(left: str, right: str) -> int:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.readers.paging import Placed
+from ingest.superscript import RAISED
 
 _BODY = re.compile(r"([1-9][0-9]?)\s+[^\W\d]")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GLUED = re.compile(r"(?<=[^\W\d])([¹²³⁴⁵⁶⁷⁸⁹⁰]+|[1-9][0-9]?)(?=[\s.,;:]|$)")
 _ODD = re.compile(r"(?<=[^\W\d])(?:[!?*°'‘’´`]['‘’´`*°]?|[)”\"])(?=[.,;:]|\s|$)")
 _OPENED_BY = {")": "(", "”": "“", '"': '"'}
@@ -34,7 +34,7 @@ def with_note_signs(page: Sequence[Placed]) -> list[Placed]:
         return lines
     for number, (place, start, end) in reversed(list(zip(numbers, odd, strict=True))):
         text, box = lines[place]
-        lines[place] = (text[:start] + str(number).translate(_SUPERSCRIPT) + text[end:], box)
+        lines[place] = (text[:start] + str(number).translate(RAISED) + text[end:], box)
     return lines
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpus.markers import roman
 from ingest.readers.fonts import decoded, face_of, symbols
 from ingest.readers.styles import W, value
 from ingest.readers.styles import number as number_in
@@ -103,8 +104,8 @@ def shown(value: int, form: str) -> str:
         case "none" | "bullet":
             return ""
         case "upperRoman" | "lowerRoman" if value > 0:
-            roman = _roman(value)
-            return roman if form == "upperRoman" else roman.lower()
+            numeral = roman(value)
+            return numeral if form == "upperRoman" else numeral.lower()
         case "upperLetter" | "lowerLetter":
             letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1) if 0 < value <= 780 else ""
             return letter.upper() if form == "upperLetter" else letter
@@ -114,18 +115,6 @@ def shown(value: int, form: str) -> str:
             return _VIETNAMESE[value]
         case _:
             return str(value)
-
-
-def _roman(value: int) -> str:
-    said = ""
-    for worth, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        "M CM D CD C XC L XL X IX V IV I".split(),
-        strict=True,
-    ):
-        said += sign * (value // worth)
-        value %= worth
-    return said
 
 
 def _bullet(text: str) -> str:

@@ -22,14 +22,12 @@ from ingest.readers.letters import UNREADABLE, lines_of
 from ingest.readers.limits import LIMITS, Limits
 from ingest.readers.misread import put_right
 from ingest.readers.paging import Placed, paged
-from ingest.readers.second_reading import lacking
+from ingest.readers.second_reading import PYPDF_BREAKS, lacking
 from ingest.readers.source import Source
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-# What pypdf lets through on broken files, by its own account.
-_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 _LEAST = 25  # letters on a page; with fewer the text may be in its picture
 _FULL_PAGE = 0.7  # of the sheet that pictures cover on a scan
 _LEAST_COVERED = 0.1  # of the sheet; smaller pictures are seals and signatures
@@ -193,7 +191,7 @@ def _by_pypdf(data: bytes, path: Path, limits: Limits, reason: str) -> _Pages:
         raise DocumentError(
             f"Tệp PDF {path} có mật khẩu. Hãy mở tệp, bỏ mật khẩu (lưu hoặc in ra PDF mới) rồi nạp lại."
         ) from error
-    except (PyPdfError, zlib.error, *_BROKEN) as error:
+    except (PyPdfError, zlib.error, *PYPDF_BREAKS) as error:
         raise DocumentError(
             f"Không đọc được tệp PDF {path}: tệp hỏng hoặc bị cắt cụt ({reason}). Hãy xuất lại tệp từ nguồn."
         ) from error

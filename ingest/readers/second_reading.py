@@ -17,7 +17,7 @@ _LEAST = 20  # letters of a page that must be lacking before it is told: clipped
 _SHARE = 0.02  # of the page's letters
 
 # What pypdf lets through on broken files, by its own account.
-_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+PYPDF_BREAKS = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
 def lacking(data: bytes, pages: Mapping[int, str], deadline: float) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def lacking(data: bytes, pages: Mapping[int, str], deadline: float) -> tuple[str
                 warnings.append(
                     f"Trang {number}: một cách đọc khác thấy thêm {lost} chữ cái; hãy đối chiếu với bản gốc."
                 )
-    except (DependencyError, PyPdfError, zlib.error, *_BROKEN):
+    except (DependencyError, PyPdfError, zlib.error, *PYPDF_BREAKS):
         return tuple(warnings)
     return tuple(warnings)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import DocumentError
-from ingest.readers.blocks import SUPERSCRIPT, Block, Cell, Table, Text, source_of
+from ingest.readers.blocks import Block, Cell, Table, Text, source_of
 from ingest.readers.fonts import PLAIN, Face, Writing, face_of, is_symbol_font, symbols
 from ingest.readers.html_lists import Lists
 from ingest.readers.html_notes import Notes, without_brackets
@@ -18,6 +18,7 @@ from ingest.readers.looks import Looks, font_of, is_hidden
 from ingest.readers.mainblock import drop, main_block
 from ingest.readers.source import LineKind, Source
 from ingest.readers.tables import settled
+from ingest.superscript import RAISED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -233,7 +234,7 @@ class _Walk:
         if state.upper:
             said = said.upper()
         if state.raised and (digits := without_brackets(said)):
-            said = digits.translate(SUPERSCRIPT)
+            said = digits.translate(RAISED)
         if said.strip() and not state.bold:
             self._plain = True
         self._writing.add(said, state.face)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import DocumentError
-from ingest.readers.blocks import SUPERSCRIPT, Block, Table, Text, source_of
+from ingest.readers.blocks import Block, Table, Text, source_of
 from ingest.readers.fonts import Writing, face_of, is_symbol_font, symbols
 from ingest.readers.merged_cells import Part, merged
 from ingest.readers.numbering import Numbering
@@ -20,6 +20,7 @@ from ingest.readers.ooxml import Package
 from ingest.readers.source import LineKind, Source
 from ingest.readers.styles import Styles, W, is_on, number, value
 from ingest.readers.tables import settled
+from ingest.superscript import RAISED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -153,7 +154,7 @@ class _Reader:
     def note(self, reference: _Element, kind: str) -> tuple[str, Block | None]:
         """The sign of a footnote as printed, and its body where the file has it."""
         self._count += 1
-        sign = str(self._count).translate(SUPERSCRIPT)
+        sign = str(self._count).translate(RAISED)
         body = self._notes[kind].pop(reference.get(W + "id") or "", None)
         if body is None:
             return sign, None
@@ -265,7 +266,7 @@ class _Runs:
             text = text.upper()
         raised = styles.run("vertAlign", run, self._style)
         if raised is not None and raised.get(W + "val") == "superscript" and text.strip().isdecimal():
-            text = text.translate(SUPERSCRIPT)
+            text = text.translate(RAISED)
         if text.strip() and not is_on(styles.run("b", run, self._style)):
             self._plain = True
         self._writing.add(text, face_of(font))
