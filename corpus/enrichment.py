@@ -12,6 +12,9 @@ One object a line, UTF-8:
 
 It is searched, never shown as evidence and never quoted. A line whose hash no longer fits is stale:
 it is left out and reported, so that a changed provision is never found by what it used to say.
+
+An office may have lines of its own for a shipped document, in its data folder: a line there wins over the
+shipped one for the same provision. `enrichment_files` is the one place that says which files count.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from typing import Any
 from corpus.address import path_of
 from corpus.document import Document, Provision, corrected
 from corpus.errors import AddressError, DocumentError
-from corpus.manifest import Entry
+from corpus.manifest import SHIPPED, Entry
 
 _TEXTS = ("at", "text", "gist", "gist_en", "gist_zh")
 _LISTS = ("questions", "words")
@@ -61,6 +64,34 @@ def enrichment_file(entry: Entry) -> Path:
     return entry.path.with_name(f"{entry.metadata.id}.enrichment.jsonl")
 
 
+def enrichment_files(entry: Entry, office: Path) -> tuple[Path, ...]:
+    """The files that may hold lines for a document, whether they exist or not; an earlier one wins.
+
+    `office`: the data folder's documents folder. First what the office wrote, then what stands beside the
+    document's file, then what was shipped: where an office replaced a shipped document by a newer version,
+    the shipped lines go on serving the provisions whose wording has not changed.
+    """
+    beside = enrichment_file(entry)
+    return tuple(dict.fromkeys((writable_file(entry, office), beside, SHIPPED.with_name(beside.name))))
+
+
+def writable_file(entry: Entry, office: Path) -> Path:
+    """Where new lines for a document are written: beside its file, or in `office` for a shipped one."""
+    beside = enrichment_file(entry)
+    return office / beside.name if beside.parent == SHIPPED.parent else beside
+
+
+def read_enrichments(entry: Entry, office: Path) -> tuple[Enrichment, ...]:
+    """The lines of all files of a document: one for each provision and wording, the office's before others.
+
+    Raises DocumentError as `read_enrichment` does.
+    """
+    found: dict[tuple[str, str], Enrichment] = {}
+    for file in reversed(enrichment_files(entry, office)):
+        found |= {(line.at, line.text): line for line in read_enrichment(file)}
+    return tuple(found.values())
+
+
 def read_enrichment(file: Path) -> tuple[Enrichment, ...]:
     """The lines of an enrichment file in order, none where there is no such file.
 
@@ -71,7 +102,7 @@ def read_enrichment(file: Path) -> tuple[Enrichment, ...]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{file}: không đọc được ({error}). Hãy chạy lại: hoidap enrich") from error
+        raise DocumentError(f"{file}: không đọc được ({error}). Hãy lưu lại tệp bằng UTF-8.") from error
     return tuple(_line(file, count, line) for count, line in enumerate(lines, start=1) if line.strip())
 
 
@@ -90,12 +121,12 @@ def write_enrichment(file: Path, lines: Iterable[Enrichment]) -> None:
 def fitting(
     lines: Sequence[Enrichment], document: Document
 ) -> tuple[Mapping[str, Enrichment], tuple[Enrichment, ...]]:
-    """Those that fit the document's wording, by path, and those that no longer do."""
+    """Those that fit the document's wording, by path, and those that no longer do and are not replaced."""
     by_path = document.by_address
     fresh = {
         line.at: line for line in lines if line.at in by_path and text_hash(by_path[line.at]) == line.text
     }
-    return fresh, tuple(line for line in lines if fresh.get(line.at) is not line)
+    return fresh, tuple(line for line in lines if line.at not in fresh)
 
 
 def wanted(document: Document) -> tuple[Provision, ...]:
@@ -126,4 +157,4 @@ def _is_list_of_strings(value: Any) -> bool:
 
 
 def _wrong(file: Path, count: int, what: str) -> DocumentError:
-    return DocumentError(f"{file}, dòng {count}: {what}. Hãy sửa dòng này hoặc chạy lại: hoidap enrich")
+    return DocumentError(f"{file}, dòng {count}: {what}. Hãy sửa hoặc xóa dòng này.")

@@ -8,6 +8,7 @@ HoidapError                   shown to the user as one message in Vietnamese, ne
  │   ├─ IndexMissingError     no index has been built yet
  │   └─ IndexVersionError     the index was built by another version, or from other documents
  ├─ BundledModelError         the bundled encoder cannot be unpacked (retriever/bundled.py)
+ ├─ LanguageModelError        the configured language model does not answer, or refuses
  ├─ QuestionError             a question that cannot be searched: empty, too long
  ├─ QuestionFileError         a question or run file is malformed: names the file and the line
  └─ SettingsError             a setting has a value that cannot be used
@@ -53,6 +54,12 @@ class IndexMissingError(SearchIndexError):
 
 class IndexVersionError(SearchIndexError):
     """The index was made by another version or from other documents."""
+
+
+class LanguageModelError(HoidapError):
+    """The configured language model cannot be used."""
+
+    exit_code = 69
 
 
 class QuestionError(HoidapError):

@@ -26,11 +26,19 @@ class BenchmarkQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """What is to be found; the title may be empty."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmark:
-    """Passages by id, title and text joined by a line end, and the questions; at least one of each."""
+    """Articles by id and the questions; at least one of each."""
 
     name: str
-    passages: Mapping[str, str]
+    passages: Mapping[str, Article]
     questions: tuple[BenchmarkQuestion, ...]
 
 
@@ -39,11 +47,11 @@ def read_benchmark(folder: Path) -> Benchmark:
 
     Raises QuestionFileError, naming file and line, at the first thing that is not as the format wants it.
     """
-    passages: dict[str, str] = {}
+    passages: dict[str, Article] = {}
     for record in read_records(_file(folder, "corpus")):
         _no_duplicate(record, "id", passages)
         title = record.any_text("title").strip() if record.has("title") else ""
-        passages[record.text("id")] = f"{title}\n{record.text('text')}" if title else record.text("text")
+        passages[record.text("id")] = Article(title, record.text("text"))
     questions: dict[str, BenchmarkQuestion] = {}
     for record in read_records(_file(folder, "queries")):
         _no_duplicate(record, "id", questions)

@@ -1,39 +1,31 @@
-"""`hoidap eval external`: the retriever's own stages over somebody else's questions.
+"""`hoidap eval external`: the retriever, its stages alone and left out, over somebody else's questions.
 
-The benchmark's passages become an index in memory, made of the same parts as the one in use: both BM25,
-the encoder, FAISS. The last method is `retriever.search.Searcher` itself, fusion and all.
+The benchmark's articles become an index like the one in use, kept below the cache: of a title "law - article"
+the law stands above a passage as a heading does, the article's name begins its text. An article is one
+passage, however long. Nothing is written beside it, so there are no stages over enrichment.
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
 from corpus.address import Address
 from corpus.document import Passage
-from corpus.errors import HoidapError, QuestionError
+from corpus.errors import QuestionError
 from corpus.progress import Progress
-from corpus.vietnamese import fold, syllables
 from eval.benchmark import Benchmark
 from eval.figures import decimal, percent
 from eval.measures import Estimate, Ranks, estimate, hit, ndcg, reciprocal_rank
 from eval.report import table
-from eval.vector_cache import CachedEncoder
-from retriever.dense import Flat
-from retriever.diacritics import Restorer, general_words
+from eval.variants import Variant, found_by, variants
+from eval.vector_cache import cached
 from retriever.encoder import Encoder
-from retriever.index import Index, tokens, units
-from retriever.lexical import Bm25, Scores
-from retriever.query import understand
+from retriever.index import build, fingerprint, is_current, open_index
 from retriever.search import Searcher
-from retriever.segment import words
 
 DEPTH = 10  # ranks that are looked at
 MEASURES: Mapping[str, Callable[[Ranks], float]] = {
@@ -43,47 +35,38 @@ MEASURES: Mapping[str, Callable[[Ranks], float]] = {
     "MRR@10": reciprocal_rank,
     "nDCG@10": ndcg,
 }
-SYLLABLES, WORDS, DENSE, FULL = METHODS = ("bm25-syllables", "bm25-words", "dense", "full")
-_SHOWN = {
-    SYLLABLES: "BM25 theo tiếng",
-    WORDS: "BM25 theo từ",
-    DENSE: "chỉ véc-tơ",
-    FULL: "toàn bộ bộ truy hồi",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalReport:
-    """What the methods scored on one benchmark."""
+    """What the retriever and its variants scored on one benchmark."""
 
     benchmark: str
     encoder: str
     passages: int
     questions: int
-    unsearchable: tuple[str, ...]  # questions the retriever turns down: zero for every method
-    own_units: bool  # passages were also compared unit by unit, as in the index in use
-    methods: Mapping[str, Mapping[str, Estimate]]  # by METHODS, then by MEASURES
+    unsearchable: tuple[str, ...]  # questions the retriever turns down: zero for every variant
+    variants: Mapping[str, Mapping[str, Estimate]]  # by the variant's name, then by MEASURES
 
 
 def measure_external(
-    benchmark: Benchmark, encoder: Encoder, cache: Path, progress: Progress, own_units: bool = False
+    benchmark: Benchmark, encoder: Encoder, cache: Path, progress: Progress
 ) -> ExternalReport:
     """Scores the retriever and its parts on a benchmark.
 
-    Vectors and word lists are kept below `cache`, so a second run, or one after an interruption, goes on
-    from there. With `own_units` every passage is also compared unit by unit, as in the index in use; it
-    takes several times longer. Otherwise a passage is one unit.
-    Raises HoidapError when the disk cannot be written.
+    The index and the vectors are kept below `cache`, so a second run, or one after an interruption, goes on
+    from there. Raises HoidapError when the disk cannot be written.
     """
-    cached = CachedEncoder(encoder, cache / "vectors")
-    index = _index(benchmark, cached, cache, progress, own_units)
-    found = _found(benchmark, Searcher(index, cached), progress)
+    searcher = _searcher(benchmark, encoder, cache, progress)
+    chosen = variants(enriched=False, tokens=searcher.index.tokens is not None)
+    found = _found(benchmark, searcher, chosen, progress)
+    nothing: Mapping[str, tuple[str, ...]] = {}
     ranks = {
-        method: [
-            _ranks(question.relevant, found.get(question.id, {}).get(method, ()))
+        variant.name: [
+            _ranks(question.relevant, found.get(question.id, nothing).get(variant.name, ()))
             for question in benchmark.questions
         ]
-        for method in METHODS
+        for variant in chosen
     }
     return ExternalReport(
         benchmark=benchmark.name,
@@ -91,10 +74,9 @@ def measure_external(
         passages=len(benchmark.passages),
         questions=len(benchmark.questions),
         unsearchable=tuple(question.id for question in benchmark.questions if question.id not in found),
-        own_units=own_units,
-        methods={
-            method: {name: estimate([value(one) for one in per_question]) for name, value in MEASURES.items()}
-            for method, per_question in ranks.items()
+        variants={
+            name: {measure: estimate([value(one) for one in every]) for measure, value in MEASURES.items()}
+            for name, every in ranks.items()
         },
     )
 
@@ -102,14 +84,12 @@ def measure_external(
 def render_external(report: ExternalReport) -> str:
     """The report as lines of text for a terminal."""
     body = [
-        [_SHOWN[method], *(percent(estimates[measure]) for measure in MEASURES)]
-        for method, estimates in report.methods.items()
+        [name, *(percent(estimates[measure]) for measure in MEASURES)]
+        for name, estimates in report.variants.items()
     ]
     parts = [
         f"{report.benchmark}: {decimal(report.passages, 0)} đoạn, {report.questions} câu hỏi. "
-        "Đơn vị %, trong ngoặc vuông là khoảng tin cậy 95%.",
-        f"Bộ mã hóa: {report.encoder}. "
-        + ("Véc-tơ của cả đoạn và của từng phần." if report.own_units else "Mỗi đoạn một véc-tơ."),
+        f"Đơn vị %, trong ngoặc vuông là khoảng tin cậy 95%. Bộ mã hóa: {report.encoder}.",
         table(["Cách tìm", *MEASURES], body),
     ]
     if report.unsearchable:
@@ -122,123 +102,48 @@ def external_json(report: ExternalReport) -> dict[str, object]:
     return asdict(report)
 
 
-def _index(
-    benchmark: Benchmark, encoder: CachedEncoder, cache: Path, progress: Progress, own_units: bool
-) -> Index:
+def benchmark_passages(benchmark: Benchmark) -> tuple[Passage, ...]:
+    """The articles as passages, the law's name above each."""
     here = Address("benchmark")
-    passages = [
-        Passage(identifier, here.document, (here,), identifier, (), text, 0, len(text))
-        for identifier, text in benchmark.passages.items()
-    ]
-    read = [tokens(passage) for passage in passages]
-    spans = [
-        (owner, *span)
-        for owner, passage in enumerate(passages)
-        for span in (units(passage) if own_units else [(0, len(passage.text))])
-    ]
-    whole = [passage.text for passage in passages]
-    compared = [whole[owner][low:high] for owner, low, high in spans]
-    by_syllable = _kept(cache, SYLLABLES, read, lambda text: syllables(fold(text)), progress)
-    by_word = _kept(cache, WORDS, read, words, progress)
-    vectors = encoder.passages(
-        [*whole, *(compared if own_units else ())], lambda done, total: progress("Tính véc-tơ", done, total)
-    )
-    passage_vectors = Flat.build(vectors[: len(whole)])
-    return Index(
-        folder=cache,
-        encoder_name=encoder.name,
-        documents={},
-        passages=passages,
-        units=np.asarray(spans, dtype=np.int32),
-        restorer=Restorer.build(read, general_words()),
-        syllables=by_syllable,
-        words=by_word,
-        unit_vectors=Flat.build(vectors[len(whole) :]) if own_units else passage_vectors,
-        passage_vectors=passage_vectors,
-    )
+    found = []
+    for identifier, article in benchmark.passages.items():
+        law, _, heading = article.title.rpartition(" - ")
+        text = f"{heading}\n{article.text}" if heading else article.text
+        path = (law,) if law else ()
+        found.append(Passage(identifier, here.document, (here,), identifier, path, text, 0, len(text)))
+    return tuple(found)
+
+
+def _searcher(benchmark: Benchmark, encoder: Encoder, cache: Path, progress: Progress) -> Searcher:
+    passages = benchmark_passages(benchmark)
+    said = hashlib.sha256()
+    for passage in passages:
+        said.update(repr((passage.id, passage.path, passage.text)).encode())
+    made_from = {benchmark.name: said.hexdigest()}
+    root = cache / "external" / f"{benchmark.name}-{said.hexdigest()[:12]}"
+    keeping = cached(encoder, cache / "vectors")
+    if not is_current(root, fingerprint(made_from, encoder.name)):
+        build(root, {}, passages, keeping, progress, made_from)
+    return Searcher(open_index(root), encoder)
 
 
 def _found(
-    benchmark: Benchmark, searcher: Searcher, progress: Progress
+    benchmark: Benchmark, searcher: Searcher, chosen: Sequence[Variant], progress: Progress
 ) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The best passages' ids by question and method; a question that cannot be searched is left out."""
-    texts: dict[str, str] = {}
-    for question in benchmark.questions:
-        with suppress(QuestionError):
-            texts[question.id] = understand(question.text, searcher.index.restorer).text
-    searcher.encoder.queries(list(texts.values()))  # all at once: kept in a few shards, not one a question
-    asked = [question for question in benchmark.questions if question.id in texts]
+    """The best passages' ids by question and variant; a question that cannot be searched is left out."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for done, question in enumerate(asked, start=1):
-        found[question.id] = _by_stage(texts[question.id], searcher) | {
-            FULL: tuple(hit.passage.id for hit in searcher.search(question.text, DEPTH).hits)
-        }
-        progress("Tìm kiếm", done, len(asked))
+    for done, question in enumerate(benchmark.questions, start=1):
+        with suppress(QuestionError):
+            seen = searcher.see(question.text)
+            found[question.id] = {
+                variant.name: tuple(hit.passage.id for hit in found_by(searcher, seen, DEPTH, variant))
+                for variant in chosen
+            }
+        progress("Tìm kiếm", done, len(benchmark.questions))
     return found
-
-
-def _by_stage(text: str, searcher: Searcher) -> dict[str, tuple[str, ...]]:
-    """What each stage finds alone."""
-    index = searcher.index
-    by_syllable = index.syllables.scores(syllables(fold(text)))
-    by_word = index.words.scores(words(text))
-    _, nearest = index.passage_vectors.search(searcher.encoder.queries([text]), DEPTH)
-    return {
-        SYLLABLES: _best(by_syllable, index.passages),
-        WORDS: _best(by_word, index.passages),
-        DENSE: tuple(index.passages[row].id for row in nearest),
-    }
-
-
-def _best(scores: Scores, passages: Sequence[Passage]) -> tuple[str, ...]:
-    order = np.argsort(-scores, kind="stable")[:DEPTH]
-    return tuple(passages[row].id for row in order if scores[row] > 0)
 
 
 def _ranks(relevant: Sequence[str], found: Sequence[str]) -> tuple[int | None, ...]:
     """Rank of each relevant passage, 1-based, None where it was not found."""
     place = {identifier: rank for rank, identifier in enumerate(found, start=1)}
     return tuple(place.get(identifier) for identifier in relevant)
-
-
-def _kept(
-    cache: Path, kind: str, texts: Sequence[str], cut: Callable[[str], list[str]], progress: Progress
-) -> Bm25:
-    """BM25 over `texts`, from the disk where the same texts were cut by the same code before."""
-    folder = cache / "external" / f"{kind}-{_fingerprint(texts)}"
-    if not folder.is_dir():
-        cut_up = []
-        for done, text in enumerate(texts, start=1):
-            cut_up.append(cut(text))
-            progress(f"Tách {'từ' if kind == WORDS else 'tiếng'}", done, len(texts))
-        _keep(Bm25.build(cut_up), folder)
-    return Bm25.load(folder)
-
-
-def _keep(index: Bm25, folder: Path) -> None:
-    """Write `index` as `folder`, whole or not at all."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
-        try:
-            index.save(staging)
-            staging.replace(folder)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        if folder.is_dir():  # another run was first
-            return
-        raise HoidapError(
-            f"Không ghi được vào {folder.parent}: {error.strerror}. "
-            "Hãy kiểm tra quyền ghi và chỗ trống, rồi chạy lại."
-        ) from error
-
-
-def _fingerprint(texts: Sequence[str]) -> str:
-    digest = hashlib.sha256()
-    top = Path(__file__).parent.parent
-    for file in ("corpus/vietnamese.py", "retriever/segment.py", "retriever/lexical.py"):
-        digest.update((top / file).read_bytes())
-    for text in texts:
-        digest.update(hashlib.sha256(text.encode()).digest())
-    return digest.hexdigest()[:16]

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import HoidapError
-from retriever.encoder import Encoder, Vectors
+from retriever.encoder import Encoder, Prompt, TokenEncoder, TokenVectors, Vectors
 
 SHARD = 128  # texts: what an interruption can lose
 _KEY_BYTES = 16
@@ -63,6 +63,25 @@ class CachedEncoder:
             done += len(some)
         report(len(texts), len(texts))
         return self._passages.vectors(texts)
+
+
+class CachedTokenEncoder(CachedEncoder):
+    """The same for an encoder that tells token vectors; those are not kept."""
+
+    def __init__(self, encoder: TokenEncoder, folder: Path) -> None:
+        super().__init__(encoder, folder)
+        self._tokens = encoder
+
+    def tokens(self, texts: Sequence[str], prompt: Prompt) -> list[TokenVectors]:
+        """Token vectors of texts, straight from the encoder."""
+        return self._tokens.tokens(texts, prompt)
+
+
+def cached(encoder: Encoder, folder: Path) -> Encoder:
+    """The encoder with its vectors kept, of the kind that it is."""
+    if isinstance(encoder, TokenEncoder):
+        return CachedTokenEncoder(encoder, folder)
+    return CachedEncoder(encoder, folder)
 
 
 class _Shards:

@@ -7,9 +7,7 @@ fp32 (cosine 1). What else was tried stands in docs/measure.md.
 
 from __future__ import annotations
 
-import json
 import shutil
-import sys
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -20,41 +18,30 @@ import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule, Normalize
 from sentence_transformers.sentence_transformer.modules import Pooling
-from tokenizers import Tokenizer
 
-_FOLDER = "openvino"
-_XML = "model.xml"
-_FEATURES = ("input_ids", "attention_mask")
-_MAX_TOKENS = 512
+from retriever.transformer import Transformer, exported, openvino, prompts
 
 
 class CompiledTransformer(InputModule):
     """Token embeddings by OpenVINO; takes and gives torch tensors, as its neighbours in the model expect.
 
-    Not for several threads at once: it keeps one inference request.
+    Not for several threads at once.
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.enable_truncation(_MAX_TOKENS)
-        padding = self.tokenizer.token_to_id("<pad>")
-        self.tokenizer.enable_padding(pad_id=padding, pad_token="<pad>")
-        self._compiled = _openvino().Core().compile_model(folder / _FOLDER / _XML, "CPU")
+        self._transformer = Transformer(folder)
+        self.tokenizer = self._transformer.tokenizer
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """Token ids and attention mask of texts, shape (texts, tokens of the longest)."""
-        encoded = self.tokenizer.encode_batch([f"{prompt or ''}{text}" for text in inputs])
-        rows = {
-            "input_ids": [one.ids for one in encoded],
-            "attention_mask": [one.attention_mask for one in encoded],
-        }
-        return {name: torch.tensor(values, dtype=torch.int64) for name, values in rows.items()}
+        ids, mask = self._transformer.ids([f"{prompt or ''}{text}" for text in inputs])
+        return {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Adds `token_embeddings`, shape (texts, tokens, dimensions)."""
-        given = {name: features[name].numpy() for name in _FEATURES}
-        features["token_embeddings"] = torch.from_numpy(self._compiled(given)[0])
+        hidden = self._transformer.hidden(features["input_ids"].numpy(), features["attention_mask"].numpy())
+        features["token_embeddings"] = torch.from_numpy(hidden)
         return features
 
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
@@ -67,15 +54,10 @@ def compiled_model(folder: Path) -> SentenceTransformer:
 
     Raises OSError or ValueError where the folder cannot be read or written.
     """
-    if not (folder / _FOLDER / _XML).is_file():
-        _export(folder)
+    if not exported(folder).is_file():
+        export(folder)
     whole = [CompiledTransformer(folder), Pooling.load(str(folder / "1_Pooling")), Normalize()]
-    return SentenceTransformer(modules=whole, prompts=_prompts(folder), device="cpu")
-
-
-def _prompts(folder: Path) -> dict[str, str]:
-    settings = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
-    return {str(name): str(prompt) for name, prompt in settings["prompts"].items()}
+    return SentenceTransformer(modules=whole, prompts=dict(prompts(folder)), device="cpu")
 
 
 class _LastHiddenState(torch.nn.Module):
@@ -89,9 +71,12 @@ class _LastHiddenState(torch.nn.Module):
         return self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
 
 
-def _export(folder: Path) -> None:
-    """Write the exported transformer beside the weights in one step; two at once do no harm."""
-    openvino = _openvino()
+def export(folder: Path) -> None:
+    """Write the exported transformer beside the weights in one step; two at once do no harm.
+
+    Raises OSError or ValueError where the folder cannot be read or written.
+    """
+    engine = openvino()
     from openvino.frontend import FrontEndManager
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
     from transformers import AutoModel
@@ -99,31 +84,22 @@ def _export(folder: Path) -> None:
 
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # it wonders about a loss that nobody asks for
     transformer = AutoModel.from_pretrained(folder).eval()
-    example = {name: torch.ones((2, 8), dtype=torch.int64) for name in _FEATURES}
+    example = {name: torch.ones((2, 8), dtype=torch.int64) for name in ("input_ids", "attention_mask")}
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # tracing is deprecated, and says what it cannot follow: torch is pinned
+        # tracing is deprecated, and says what it cannot follow: torch is pinned
+        warnings.simplefilter("ignore")
         decoder = TorchScriptPythonDecoder(_LastHiddenState(transformer), example_input=example)
     # the front end itself: `openvino.convert_model` reports each conversion to its maker
     frontend = FrontEndManager().load_by_framework("pytorch")
     model = frontend.convert(frontend.load(decoder))
-    staging = Path(tempfile.mkdtemp(prefix=f".{_FOLDER}-", dir=folder))
+    target = exported(folder)
+    staging = Path(tempfile.mkdtemp(prefix=f".{target.parent.name}-", dir=folder))
     try:
-        openvino.save_model(model, staging / _XML, compress_to_fp16=True)
+        engine.save_model(model, staging / target.name, compress_to_fp16=True)
         staging.chmod(0o755)  # mkdtemp made it for one user
-        if not (folder / _FOLDER).is_dir():
-            staging.rename(folder / _FOLDER)
+        if not target.parent.is_dir():
+            staging.rename(target.parent)
     except FileExistsError:
         pass  # another process was first, with the same result
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-
-
-def _openvino() -> Any:
-    """OpenVINO without its reports: merely importing it would send its maker a message."""
-    if "openvino" not in sys.modules:
-        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]  # "not installed": its own stub is used
-    import openvino
-
-    return openvino

@@ -2,10 +2,13 @@
 
     <root>/CURRENT            the name of the folder in use; replaced in one step
     <root>/<name>/index.json  format, hoidap's fingerprint, encoder, documents with their hashes
-                  documents.jsonl, passages.jsonl, units.json, restorer.json
-                  syllables/, words/    BM25
-                  units.faiss, passages.faiss
-                  units.keys, passages.keys, segmented.jsonl    what the next build need not do again
+                  documents.jsonl, restorer.json
+                  passages.jsonl, places/          the passages (retriever.passage_file)
+                  syllables/, words/, headings/    BM25 over the passages (retriever.fields)
+                  units.faiss, units.npy           a vector a unit, and where each unit stands
+                  tokens/                          late interaction; missing where the encoder has no tokens
+                  asked/                           what is made of enrichment; missing where there is none
+                  *.keys, segmented.jsonl          what the next build need not do again
 
 A unit is what is compared with a question: a line of a passage, or some sentences of a long one.
 Small units are found, the passage around them is shown. What is searched is the corrected text;
@@ -23,7 +26,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -33,21 +36,25 @@ import numpy.typing as npt
 
 from corpus.code import digest
 from corpus.document import Document, Passage, corrected
+from corpus.enrichment import Enrichment
 from corpus.errors import IndexMissingError, IndexVersionError, SearchIndexError
 from corpus.progress import Progress
 from corpus.sentences import sentence_spans
-from corpus.vietnamese import fold, syllables
-from retriever.dense import Flat
+from retriever.asked import Asked, Enrichments, about, rows
+from retriever.dense import VectorIndex
 from retriever.diacritics import Restorer, general_words
-from retriever.encoder import Encoder
-from retriever.kept import SEGMENTED, Kept, save_keys, save_segmented
+from retriever.encoder import Encoder, TokenEncoder
+from retriever.fields import asked_of, by_syllable, headings
+from retriever.kept import SEGMENTED, Kept, centre_hash, save_keys, save_segmented
+from retriever.late_interaction import TokenSigns
 from retriever.lexical import Bm25
+from retriever.passage_file import Passages, write_passages
+from retriever.pointer import POINTER, in_use
 from retriever.segment import words
-from retriever.store import document_from_json, document_to_json, passage_from_json, passage_to_json
+from retriever.store import document_from_json, document_to_json
 
-FORMAT = 2
+FORMAT = 3
 UNIT = 320  # characters: sentences of a long line are joined up to this length
-_POINTER = "CURRENT"
 _STAGING = ".building-"
 _REBUILD = "Hãy chạy: hoidap ingest"
 
@@ -59,31 +66,20 @@ class Index:
     folder: Path
     encoder_name: str
     documents: Mapping[str, Document]
-    passages: Sequence[Passage]
+    passages: Passages
     units: npt.NDArray[np.int32]  # row of units.faiss -> position in `passages`, start, end; shape (units, 3)
     restorer: Restorer
     syllables: Bm25
     words: Bm25
-    unit_vectors: Flat
-    passage_vectors: Flat
+    headings: Bm25
+    unit_vectors: VectorIndex
+    tokens: TokenSigns | None
+    asked: Asked | None
 
     @cached_property
-    def by_id(self) -> Mapping[str, Passage]:
-        """Passages by id."""
-        return {passage.id: passage for passage in self.passages}
-
-    @cached_property
-    def units_of(self) -> Sequence[range]:
-        """For each passage, the rows of its units."""
-        owners = self.units[:, 0]
-        places = range(len(self.passages))
-        starts, ends = np.searchsorted(owners, places, "left"), np.searchsorted(owners, places, "right")
-        return [range(int(low), int(high)) for low, high in zip(starts, ends, strict=True)]
-
-
-def tokens(passage: Passage) -> str:
-    """What BM25 reads of a passage: its corrected text, then what stands above it."""
-    return " . ".join((passage.repaired, *passage.path))
+    def unit_starts(self) -> npt.NDArray[np.int64]:
+        """Where the units of each passage begin, and where the last end; shape (passages + 1,)."""
+        return np.searchsorted(self.units[:, 0], np.arange(len(self.passages) + 1)).astype(np.int64)
 
 
 def units(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -141,6 +137,7 @@ def build(
     encoder: Encoder,
     progress: Progress,
     made_from: Mapping[str, str] | None = None,
+    enrichments: Enrichments | None = None,
 ) -> Path:
     """Build an index below `root` and put it in use in one step; returns its folder.
 
@@ -160,7 +157,8 @@ def build(
             _sweep(root)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
             try:
-                _write(staging, documents, passages, encoder, progress, _kept(root, encoder.name))
+                written = about(passages, enrichments or {})
+                _write(staging, documents, passages, written, encoder, progress, _kept(root, encoder.name))
                 _write_header(staging, documents, passages, encoder.name, made_from)
                 return _put_in_use(root, staging)
             finally:
@@ -198,7 +196,7 @@ def open_index(root: Path) -> Index:
 
 def _folder_in_use(root: Path) -> Path:
     """Raises OSError where no index has been built."""
-    return root / (root / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
+    return root / (root / POINTER).read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _opened(folder: Path, header: Mapping[str, Any]) -> Index:
@@ -207,29 +205,36 @@ def _opened(folder: Path, header: Mapping[str, Any]) -> Index:
         folder=folder,
         encoder_name=header["encoder"],
         documents={document.id: document for document in documents},
-        passages=[passage_from_json(line) for line in _read_lines(folder / "passages.jsonl")],
-        units=np.asarray(json.loads((folder / "units.json").read_text("utf-8")), dtype=np.int32),
+        passages=Passages.open(folder),
+        units=np.load(folder / "units.npy", mmap_mode="r", allow_pickle=False),
         restorer=Restorer.from_json(json.loads((folder / "restorer.json").read_text("utf-8"))),
         syllables=Bm25.load(folder / "syllables"),
         words=Bm25.load(folder / "words"),
-        unit_vectors=Flat.load(folder / "units.faiss"),
-        passage_vectors=Flat.load(folder / "passages.faiss"),
+        headings=Bm25.load(folder / "headings"),
+        unit_vectors=VectorIndex.load(folder / "units.faiss"),
+        tokens=TokenSigns.load(folder / "tokens") if "tokens" in header["parts"] else None,
+        asked=Asked.load(folder / "asked") if "asked" in header["parts"] else None,
     )
-    if set(opened.documents) != set(header["documents"]) or _sizes(opened) != (header["passages"],) * 4:
+    if set(opened.documents) != set(header["documents"]) or _sizes(opened) != {header["passages"]}:
         raise ValueError("các tệp không khớp nhau")
     if len(opened.units) != len(opened.unit_vectors):
+        raise ValueError("các tệp không khớp nhau")
+    if opened.asked and len(opened.asked.owners) != len(opened.asked.vectors):
         raise ValueError("các tệp không khớp nhau")
     return opened
 
 
-def _sizes(index: Index) -> tuple[int, int, int, int]:
+def _sizes(index: Index) -> set[int]:
     """How many passages each part speaks of."""
-    return (
+    return {
         len(index.passages),
-        len(index.passage_vectors),
+        len(index.syllables),
         len(index.words),
+        len(index.headings),
         int(index.units[-1, 0]) + 1,
-    )
+        *([len(index.tokens)] if index.tokens else []),
+        *([len(index.asked.syllables), len(index.asked.words)] if index.asked else []),
+    }
 
 
 def _kept(root: Path, encoder: str) -> Kept:
@@ -240,7 +245,8 @@ def _kept(root: Path, encoder: str) -> Kept:
     except (OSError, SearchIndexError):
         return Kept()
     same_encoder, same_segmenter = header.get("encoder") == encoder, header.get("segmenter") == _segmenter()
-    return Kept.open(folder, vectors=same_encoder, segmented=same_segmenter)
+    same_centre = same_encoder and header.get("centre") == centre_hash()
+    return Kept.open(folder, vectors=same_encoder, tokens=same_centre, segmented=same_segmenter)
 
 
 def _segmenter() -> str:
@@ -252,30 +258,81 @@ def _write(
     folder: Path,
     documents: Mapping[str, Document],
     passages: Sequence[Passage],
+    written: Sequence[Sequence[Enrichment]],
     encoder: Encoder,
     progress: Progress,
     kept: Kept,
 ) -> None:
-    texts = [tokens(passage) for passage in passages]
-    segmented = kept.segmented(texts, words, lambda done, total: progress("Tách từ", done, total))
-    save_segmented(folder / SEGMENTED, texts, segmented)
-    Bm25.build(segmented).save(folder / "words")
-    Bm25.build([syllables(fold(text)) for text in texts]).save(folder / "syllables")
-    owned = [(owner, span) for owner, passage in enumerate(passages) for span in units(passage)]
-    texts_of = {
-        "units": [unit_text(passages[owner], low, high) for owner, (low, high) in owned],
-        "passages": [passage.repaired for passage in passages],
-    }
-    once = list(dict.fromkeys(text for group in texts_of.values() for text in group))
+    texts = [passage.repaired for passage in passages]
+    above = [headings(passage) for passage in passages]
+    beside = [asked_of(each) for each in written]
+    _write_fields(folder, texts, above, beside, kept, progress)
+    _write_vectors(folder, passages, written, encoder, kept, progress)
+    _write_tokens(folder, texts, encoder, kept, progress)
+    read = [*map(" . ".join, zip(texts, above, strict=True))]
+    said = ["\n".join((*one.vietnamese, *one.words)) for each in written for one in each]
+    _write_json(folder / "restorer.json", Restorer.build(read, general_words(), said).to_json())
+    _write_lines(folder / "documents.jsonl", (document_to_json(document) for document in documents.values()))
+    write_passages(folder, passages)
+
+
+def _write_fields(
+    folder: Path,
+    texts: Sequence[str],
+    above: Sequence[str],
+    beside: Sequence[str],
+    kept: Kept,
+    progress: Progress,
+) -> None:
+    cut = list(dict.fromkeys([*texts, *filter(None, beside)]))
+    segmented = kept.segmented(cut, words, lambda done, total: progress("Tách từ", done, total))
+    save_segmented(folder / SEGMENTED, cut, segmented)
+    words_of = dict(zip(cut, segmented, strict=True)) | {"": []}
+    Bm25.build([words_of[text] for text in texts]).save(folder / "words")
+    Bm25.build(list(map(by_syllable, texts))).save(folder / "syllables")
+    Bm25.build(list(map(by_syllable, above))).save(folder / "headings")
+    if any(beside):
+        (folder / "asked").mkdir()
+        Bm25.build([words_of[text] for text in beside]).save(folder / "asked" / "words")
+        Bm25.build(list(map(by_syllable, beside))).save(folder / "asked" / "syllables")
+
+
+def _write_vectors(
+    folder: Path,
+    passages: Sequence[Passage],
+    written: Sequence[Sequence[Enrichment]],
+    encoder: Encoder,
+    kept: Kept,
+    progress: Progress,
+) -> None:
+    owned = [(owner, *span) for owner, passage in enumerate(passages) for span in units(passage)]
+    compared = [unit_text(passages[owner], low, high) for owner, low, high in owned]
+    asked = rows(written)
+    once = list(dict.fromkeys([*compared, *(text for _, text in asked)]))
     vectors = kept.vectors(once, encoder, lambda done, total: progress("Tính véc-tơ", done, total))
     row = {text: number for number, text in enumerate(once)}
-    for name, group in texts_of.items():
-        Flat.build(vectors[[row[text] for text in group]]).save(folder / f"{name}.faiss")
-        save_keys(folder / f"{name}.keys", group)
-    _write_json(folder / "units.json", [[owner, *span] for owner, span in owned])
-    _write_json(folder / "restorer.json", Restorer.build(texts, general_words()).to_json())
-    _write_lines(folder / "documents.jsonl", (document_to_json(document) for document in documents.values()))
-    _write_lines(folder / "passages.jsonl", (passage_to_json(passage) for passage in passages))
+    _write_flat(folder / "units", [vectors[row[text]] for text in compared], compared)
+    np.save(folder / "units.npy", np.asarray(owned, dtype=np.int32), allow_pickle=False)
+    if asked:
+        texts = [text for _, text in asked]
+        _write_flat(folder / "asked" / "rows", [vectors[row[text]] for text in texts], texts)
+        owners = np.asarray([owner for owner, _ in asked], dtype=np.int32)
+        np.save(folder / "asked" / "owners.npy", owners, allow_pickle=False)
+
+
+def _write_flat(stem: Path, vectors: Sequence[npt.NDArray[np.float32]], texts: Sequence[str]) -> None:
+    VectorIndex.build(np.stack(vectors)).save(stem.with_suffix(".faiss"))
+    save_keys(stem.with_suffix(".keys"), texts)
+
+
+def _write_tokens(
+    folder: Path, texts: Sequence[str], encoder: Encoder, kept: Kept, progress: Progress
+) -> None:
+    if not isinstance(encoder, TokenEncoder):
+        return
+    told = partial(progress, "Tính véc-tơ từng tiếng")
+    kept.token_signs(texts, encoder, told).save(folder / "tokens")
+    save_keys(folder / "tokens.keys", texts)
 
 
 def _write_header(
@@ -289,8 +346,10 @@ def _write_header(
         "format": FORMAT,
         "encoder": encoder,
         "segmenter": _segmenter(),
+        "centre": centre_hash(),
         "documents": {document.id: document.metadata.sha256 for document in documents.values()},
         "passages": len(passages),
+        "parts": [part for part in ("tokens", "asked") if (folder / part).is_dir()],
         "fingerprint": fingerprint(made_from, encoder),
     }
     _write_json(folder / "index.json", header)
@@ -298,13 +357,13 @@ def _write_header(
 
 def _put_in_use(root: Path, staging: Path) -> Path:
     name = "index-" + staging.name.removeprefix(_STAGING)
-    before = _in_use(root)
+    before = in_use(root)
     staging.chmod(0o755)  # mkdtemp made it for one user; a server may run as another
     staging.replace(root / name)
-    pointer = root / f"{_POINTER}.{name}"
+    pointer = root / f"{POINTER}.{name}"
     pointer.write_text(name + "\n", encoding="utf-8")
-    pointer.replace(root / _POINTER)
-    for stray in root.glob(f"{_POINTER}.*"):  # of a build that was killed just here
+    pointer.replace(root / POINTER)
+    for stray in root.glob(f"{POINTER}.*"):  # of a build that was killed just here
         stray.unlink(missing_ok=True)
     for old in root.glob("index-*"):  # the one before stays: a process may be opening it this moment
         if old.name not in (name, before):
@@ -323,11 +382,6 @@ def _only_builder(root: Path) -> Iterator[None]:
                 f"Một lần lập chỉ mục khác đang chạy trong {root}. Hãy chờ nó xong rồi chạy lại nếu cần."
             ) from error
         yield
-
-
-def _in_use(root: Path) -> str | None:
-    pointer = root / _POINTER
-    return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else None
 
 
 def _sweep(root: Path) -> None:

@@ -2,7 +2,8 @@
 
     <index>/segmented.jsonl   ["<hash>", "tokens joined by spaces"] a passage
             units.keys        hashes of the texts behind units.faiss, _KEY bytes each, in its order
-            passages.keys     the same for passages.faiss
+            asked/rows.keys   the same for asked/rows.faiss
+            tokens.keys       the same for the passages of tokens/
 
 The vectors themselves stand only in the FAISS files. An index that is damaged spares nothing.
 """
@@ -11,17 +12,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from retriever.dense import Flat
-from retriever.encoder import Encoder, Vectors
+from corpus.document import PASSAGE_LIMIT
+from corpus.manifest import SHIPPED
+from corpus.sentences import sentence_spans
+from retriever.dense import VectorIndex
+from retriever.encoder import Encoder, TokenEncoder, Vectors
+from retriever.late_interaction import Centre, TokenSigns, centre_of, signs
 
 SEGMENTED = "segmented.jsonl"
+CENTRE = SHIPPED.with_name("kh-du-lich-cvdc-2026.txt")
 _KEY = 16  # bytes
+_TOGETHER = 64  # passages whose token vectors are in memory at once
 
 Told = Callable[[int, int], None]
 
@@ -31,14 +40,16 @@ class Kept:
     """What can be taken over; by default nothing."""
 
     _segmented: Mapping[bytes, str] = field(default_factory=dict)  # tokens by hash of the text
-    _places: Mapping[bytes, tuple[Flat, int]] = field(default_factory=dict)  # where the vector of a text is
+    _places: Mapping[bytes, tuple[VectorIndex, int]] = field(default_factory=dict)  # where the vector of a text is
+    _tokens: tuple[TokenSigns, Mapping[bytes, int]] | None = None  # and of a passage's tokens
 
     @classmethod
-    def open(cls, folder: Path, *, vectors: bool, segmented: bool) -> Kept:
-        """What the index in `folder` spares: its vectors, its segmented text, both or none."""
+    def open(cls, folder: Path, *, vectors: bool, tokens: bool, segmented: bool) -> Kept:
+        """What the index in `folder` spares: its vectors, those of its tokens, its segmented text."""
         return cls(
             _read_segmented(folder / SEGMENTED) if segmented else {},
             dict(_places(folder)) if vectors else {},
+            _token_places(folder) if tokens else None,
         )
 
     def segmented(
@@ -69,6 +80,25 @@ class Kept:
                 [texts[number] for number in new], lambda done, _: told(before + done, len(texts))
             )
         return every
+
+    def token_signs(self, texts: Sequence[str], encoder: TokenEncoder, told: Told) -> TokenSigns:
+        """The signs of each text's token vectors; `encoder` is asked only for what is new."""
+        keys = [_key(text) for text in texts]
+        if self._tokens:
+            before, place = self._tokens
+            centre = before.centre
+            known = {key: before.of(place[key]) for key in keys if key in place}
+        else:
+            centre, known = _centre(encoder), {}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        told(len(texts) - len(new), len(texts))
+        by_length = sorted(new, key=lambda key: -len(new[key]))  # little padding in a batch
+        for done, (key, tokens) in enumerate(
+            _tokens(by_length, new, encoder), start=len(texts) - len(new) + 1
+        ):
+            known[key] = signs(tokens, centre)
+            told(done, len(texts))
+        return TokenSigns.joined([known[key] for key in keys], centre)
 
     def _vectors(self, keys: Sequence[bytes]) -> Vectors:
         """The kept vectors of these texts."""
@@ -101,11 +131,56 @@ def _read_segmented(file: Path) -> dict[bytes, str]:
         return {}
 
 
-def _places(folder: Path) -> Iterable[tuple[bytes, tuple[Flat, int]]]:
-    for name in ("units", "passages"):
+def _centre(encoder: TokenEncoder) -> Centre:
+    """The mean token vector of the shipped Plan: always the same text, so that one build is like another."""
+    parts = list(windows(CENTRE.read_text(encoding="utf-8")))
+    found = encoder.tokens(parts, "passage")
+    return centre_of((one.tokens for one in found), len(found[0].vector))
+
+
+def centre_hash() -> str:
+    """What the centre depends on beside the encoder."""
+    return hashlib.sha256(CENTRE.read_bytes()).hexdigest()[:16]
+
+
+def _tokens(
+    keys: Sequence[bytes], texts: Mapping[bytes, str], encoder: TokenEncoder
+) -> Iterator[tuple[bytes, npt.NDArray[np.float32]]]:
+    """The token vectors of these texts, few in memory at once."""
+    for start in range(0, len(keys), _TOGETHER):
+        some = [(key, window) for key in keys[start : start + _TOGETHER] for window in windows(texts[key])]
+        found = encoder.tokens([window for _, window in some], "passage")
+        for key, own in groupby(zip(some, found, strict=True), key=lambda each: each[0][0]):
+            yield key, np.concatenate([one.tokens for _, one in own])
+
+
+def windows(text: str) -> Iterator[str]:
+    """A text as parts that the model can read at once, cut between sentences; a passage is one."""
+    start = end = 0
+    for low, high in sentence_spans(text):
+        if end > start and high - start > PASSAGE_LIMIT:
+            yield text[start:end]
+            start = low
+        end = high
+    yield text[start:]
+
+
+def _token_places(folder: Path) -> tuple[TokenSigns, Mapping[bytes, int]] | None:
+    try:
+        packed = (folder / "tokens.keys").read_bytes()
+        held = TokenSigns.load(folder / "tokens")
+    except (OSError, EOFError, ValueError):
+        return None
+    if len(packed) != len(held) * _KEY:
+        return None
+    return held, {packed[at : at + _KEY]: at // _KEY for at in range(0, len(packed), _KEY)}
+
+
+def _places(folder: Path) -> Iterable[tuple[bytes, tuple[VectorIndex, int]]]:
+    for name in ("units", "asked/rows"):
         try:
             packed = (folder / f"{name}.keys").read_bytes()
-            flat = Flat.load(folder / f"{name}.faiss")
+            flat = VectorIndex.load(folder / f"{name}.faiss")
         except (OSError, RuntimeError):  # RuntimeError: how FAISS fails
             continue
         if len(packed) == len(flat) * _KEY:

@@ -13,6 +13,7 @@ Scores = npt.NDArray[np.float32]  # one score a unit; 0 where nothing matches
 
 K1 = 1.2
 B = 0.75
+_NOTHING = "\0"
 
 
 class Bm25:
@@ -24,11 +25,13 @@ class Bm25:
 
     @classmethod
     def build(cls, units: Sequence[Sequence[str]]) -> Bm25:
-        """Index the units in order; at least one must hold a token."""
+        """Index the units in order, of which there must be one."""
         import bm25s
 
         inner = bm25s.BM25(k1=K1, b=B, method="lucene")
-        inner.index([list(unit) for unit in units], show_progress=False)
+        # bm25s wants a word to index; this one is in no question
+        some = units if any(units) else [[_NOTHING]] * len(units)
+        inner.index([list(unit) for unit in some], show_progress=False)
         return cls(inner, len(units))
 
     def __len__(self) -> int:

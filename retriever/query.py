@@ -5,24 +5,18 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 
 from corpus.errors import QuestionError
-from corpus.vietnamese import looks_like_tcvn3, nfc, unmarked
+from corpus.vietnamese import looks_like_tcvn3, nfc
+from retriever.abbreviations import Abbreviations
 from retriever.diacritics import Restorer
+from retriever.language import Language, language_of
 
 LIMIT = 2000  # characters of a question
 
 
-class Language(StrEnum):
-    """Languages a question is told apart in."""
-
-    VIETNAMESE = "vi"
-    ENGLISH = "en"
-    CHINESE = "zh"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """A question made ready for searching."""
 
@@ -30,29 +24,37 @@ class Query:
     text: str  # composed, without HTML tags, marks restored
     language: Language
     restored: bool  # marks were put back
+    spelt_out: tuple[str, ...] = ()  # long forms of its abbreviations, and abbreviations of its long forms
 
     @property
+    def searched(self) -> str:
+        """What is searched for: the question, and after it its abbreviations spelt out."""
+        return " . ".join([self.text, *self.spelt_out])
+
+    @cached_property
     def shared(self) -> str:
         """What a question in another language shares with the documents: numbers and capitalised names."""
-        return " ".join(re.findall(r"[^\W_]*\d[^\s,;?!]*|\b[A-ZĐ][^\W\d_]+", self.text))
+        return " . ".join([" ".join(_SHARED.findall(self.text)), *self.spelt_out]).strip(" .")
 
 
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHARED = re.compile(
+    rf"(?:\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}) \d{{1,2}},?|(?:{_MONTH})) \d{{4}}"
+    r"|[^\W_]*\d[^\s,;?!]*(?:,\d{3})*(?: (?:thousand|million|billion|trillion)\b)?"
+    r"|\b[A-ZĐ][^\W\d_]+"
+)
 _TAG = re.compile(
     r"<(?:script|style)\b.*?</(?:script|style)\s*>|</?[a-z!][^<>]{0,200}>", re.IGNORECASE | re.DOTALL
 )
 _BROKEN = re.compile(r"[\ud800-\udfff]")  # half a character: bytes of another encoding on the command line
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_LETTER = re.compile(r"[^\W\d_]")
-# English words that are no Vietnamese syllable typed without marks.
-_ENGLISH = frozenset(
-    "what which who whom whose when where why how many much is are was were will would should does did "
-    "of from with by the have has it its there their any can could and or for not this that these those "
-    "number year province tourism plan support".split()
-)
+_TABLE = Abbreviations()
+# Shorthand of messages, as likely in a question as the word itself.
+_SHORTHAND = {"ko": "không", "bn": "bao nhiêu", "đc": "được", "dc": "được", "ntn": "như thế nào"}
+_SHORT = re.compile(rf"\b(?:{'|'.join(_SHORTHAND)})\b")
 
 
-def understand(question: str, restorer: Restorer) -> Query:
-    """Check and read a question.
+def understand(question: str, restorer: Restorer, abbreviations: Abbreviations = _TABLE) -> Query:
+    """Check and read a question; `abbreviations` are the index's, by default those used everywhere.
 
     Raises QuestionError (in Vietnamese, with what to do) for a question that is empty, without letters or
     digits, longer than LIMIT characters, not decodable, or typed in a font encoding older than Unicode.
@@ -76,22 +78,12 @@ def understand(question: str, restorer: Restorer) -> Query:
             "Câu hỏi có vẻ được gõ bằng bảng mã cũ (TCVN3/VNI). Hãy chuyển bộ gõ sang Unicode rồi gõ lại, "
             "hoặc gõ không dấu."
         )
-    language = _language(text, restorer)
+    language = language_of(text, restorer.knows)
+    long = abbreviations.spelt_out(text)
     if language is not Language.VIETNAMESE:
-        return Query(question, text, language, False)
-    restored = restorer.restore(text)
-    return Query(question, restored, language, restored != text)
-
-
-def _language(text: str, restorer: Restorer) -> Language:
-    letters = _LETTER.findall(text)
-    if len(_CHINESE.findall(text)) * 3 > len(letters) > 0:
-        return Language.CHINESE
-    tokens = re.findall(r"[^\W\d_]+", text.lower())
-    if any(token != unmarked(token) for token in tokens if token not in ("lạng", "sơn")):
-        return Language.VIETNAMESE
-    english = sum(token in _ENGLISH for token in tokens)
-    strange = sum(not restorer.knows(token) for token in tokens)
-    return (
-        Language.ENGLISH if english >= 2 and english + strange >= 0.4 * len(tokens) else Language.VIETNAMESE
+        return Query(question, text, language, False, long)
+    written = _SHORT.sub(lambda found: _SHORTHAND[found[0]], text)
+    restored = restorer.restore(written)
+    return Query(
+        question, restored, language, restored != written, (*long, *abbreviations.shortened(restored))
     )

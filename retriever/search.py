@@ -1,29 +1,27 @@
-"""Question → passages: lexical and dense lists, fused by reciprocal rank, with how sure the search is."""
+"""Question → passages: every stage's scores, fused, with how sure the search is."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.citation import parse_citations
 from corpus.document import Passage
-from corpus.vietnamese import fold, syllables
 from retriever.encoder import Encoder
+from retriever.fusion import Stage, fused
 from retriever.index import Index
-from retriever.lexical import Scores
 from retriever.lookup import Lookup, LookupStatus
-from retriever.query import Language, Query, understand
-from retriever.segment import words
+from retriever.query import Query, understand
+from retriever.rerank import RERANKED, Reranker
+from retriever.stages import EncodedQuery, Looked, Rows, encode, look
 from retriever.validity import Validities
 
-RANK_OFFSET = 20  # the constant of reciprocal rank fusion: 1 / (RANK_OFFSET + rank)
-DEPTH = 100  # ranks of a list that count
+REMEMBERED = 512  # searches whose result is kept for the same question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,9 @@ class Hit:
     passage: Passage
     score: float  # fused; only comparable within one search
     units: tuple[FoundUnit, ...] = ()  # all of the passage's, in reading order
+    stages: Mapping[Stage, float] = field(
+        default_factory=dict
+    )  # what each stage says of it, in its own measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,34 @@ class SearchResult:
     milliseconds: Mapping[str, float]  # "search" whole, "encode" the encoder's part of it
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A question and what every stage says of the passages that were looked at."""
+
+    query: Query
+    encoded: EncodedQuery
+    looked: Looked
+    cited: Rows  # passages of provisions that the question names
+    encoded_in: float  # milliseconds
+
+
 class Searcher:
     """Searches one index with one encoder; safe to share between threads."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        without: Collection[Stage] = (),
+        reranker: Reranker | None = None,
+    ) -> None:
+        """`without` leaves stages out, for ablations. `reranker` reads the best again."""
         self.index = index
         self.encoder = encoder
         self.lookup = Lookup(index.documents)
+        self._reranker = reranker
+        self._without = frozenset(without)
+        self._remembered = lru_cache(REMEMBERED)(self._search)  # an index never changes while it is open
 
     @cached_property
     def validities(self) -> Validities:
@@ -73,59 +95,71 @@ class Searcher:
         Raises QuestionError for a question that cannot be searched.
         """
         began = time.perf_counter()
-        query = understand(question, self.index.restorer)
-        encoding = time.perf_counter()
-        vector = self.encoder.queries([query.text])
-        encoded = time.perf_counter()
-        cosines = self.index.unit_vectors.scores(vector)
-        dense = {"units": self._best_unit(cosines), "passages": self.index.passage_vectors.scores(vector)}
-        lexical = self._lexical(query)
-        cited = self._cited(query)
-        fused = fuse([*lexical.values(), *dense.values()]) + cited  # what is named goes before what is near
-        order = np.argsort(-fused, kind="stable")
-        order = order[self._in(self.usable(as_of))[order]][:k] if as_of else order[:k]
-        hits = tuple(self._hit(int(row), fused, cosines) for row in order)
-        ended = time.perf_counter()
-        return SearchResult(
-            query,
-            hits,
-            bool(cited.any()),
-            {"search": 1000 * (ended - began), "encode": 1000 * (encoded - encoding)},
+        searches = self._remembered.cache_info().misses
+        result = self._remembered(question, k, as_of)
+        took = 1000 * (time.perf_counter() - began)
+        new = self._remembered.cache_info().misses > searches
+        return replace(
+            result, milliseconds={"search": took, "encode": result.milliseconds["encode"] if new else 0.0}
         )
+
+    def _search(self, question: str, k: int, as_of: date | None) -> SearchResult:
+        seen = self.see(question, as_of)
+        return self.ranked(seen, k, self._without)
+
+    def see(self, question: str, as_of: date | None = None) -> Seen:
+        """Everything that ranking needs: what each stage says. Raises QuestionError as `search` does."""
+        query = understand(question, self.index.restorer)
+        began = time.perf_counter()
+        encoded = encode(query.text, self.encoder)
+        encoded_in = 1000 * (time.perf_counter() - began)
+        cited = self._cited(query)
+        looked = look(self.index, query, encoded, cited, self._allowed(as_of))
+        return Seen(query, encoded, self._reread(query, looked), cited, encoded_in)
+
+    def ranked(self, seen: Seen, k: int, without: Collection[Stage] = ()) -> SearchResult:
+        """The `k` best of what was seen, fused from all stages but those in `without`."""
+        looked = seen.looked
+        scores = fused(looked.found, looked.enriched, without)
+        scores += np.isin(looked.rows, seen.cited)  # what is named goes before what is near
+        order = np.argsort(-scores, kind="stable")[:k]
+        hits = tuple(self._hit(int(place), float(scores[place]), looked, seen.encoded) for place in order)
+        return SearchResult(seen.query, hits, bool(len(seen.cited)), {"encode": seen.encoded_in})
 
     def usable(self, day: date) -> Collection[str]:
         """The ids of the documents that are, or may be, in force on `day`, in the index's order."""
         return [id_ for id_ in self.index.documents if self.validities.document(id_, day).usable]
 
-    def _in(self, documents: Collection[str]) -> npt.NDArray[np.bool_]:
-        """Which passages stand in `documents`, shape (passages,)."""
-        ids = frozenset(documents)
-        return np.array([passage.document in ids for passage in self.index.passages], dtype=bool)
+    def _allowed(self, as_of: date | None) -> Rows | None:
+        """The passages of documents that may be in force on a day; None for all."""
+        if as_of is None:
+            return None
+        return self.index.passages.of(frozenset(self.usable(as_of)))
 
-    def _hit(self, row: int, fused: npt.NDArray[np.float64], cosines: Scores) -> Hit:
+    def _reread(self, query: Query, looked: Looked) -> Looked:
+        """With what the cross-encoder says of the best; the others are as bad as the worst of these."""
+        if self._reranker is None or not len(looked.rows):
+            return looked
+        best = np.argsort(-fused(looked.found, looked.enriched, self._without), kind="stable")[:RERANKED]
+        texts = [_whole(self.index.passages[int(looked.rows[place])]) for place in best]
+        said = self._reranker.scores(query.text, texts)
+        scores = np.full(len(looked.rows), said.min(), dtype=np.float32)
+        scores[best] = said
+        return replace(looked, found={**looked.found, Stage.RERANKED: scores})
+
+    def _hit(self, place: int, score: float, looked: Looked, encoded: EncodedQuery) -> Hit:
+        row = int(looked.rows[place])
+        numbers = np.arange(self.index.unit_starts[row], self.index.unit_starts[row + 1])
+        cosines = self.index.unit_vectors.rows(numbers) @ encoded.vector[0]
         units = tuple(
-            FoundUnit(int(self.index.units[unit, 1]), int(self.index.units[unit, 2]), float(cosines[unit]))
-            for unit in self.index.units_of[row]
+            FoundUnit(int(start), int(end), float(cosine))
+            for (_, start, end), cosine in zip(self.index.units[numbers], cosines, strict=True)
         )
-        return Hit(self.index.passages[row], float(fused[row]), units)
+        stages = {stage: float(scores[place]) for stage, scores in looked.found.items()}
+        return Hit(self.index.passages[row], score, units, stages)
 
-    def _best_unit(self, cosines: Scores) -> Scores:
-        """The cosine of each passage's best unit, shape (passages,)."""
-        best = np.full(len(self.index.passages), -1.0, dtype=np.float32)
-        np.maximum.at(best, self.index.units[:, 0], cosines)
-        return best
-
-    def _lexical(self, query: Query) -> dict[str, Scores]:
-        """BM25 has a vote only over words it can match: of a foreign question, names and numbers."""
-        if query.language is Language.VIETNAMESE:
-            return {
-                "syllables": self.index.syllables.scores(syllables(fold(query.text))),
-                "words": self.index.words.scores(words(query.text)),
-            }
-        return {"syllables": self.index.syllables.scores(syllables(fold(query.shared)))}
-
-    def _cited(self, query: Query) -> npt.NDArray[np.float64]:
-        """1 for the passages of provisions that the question names, shape (passages,)."""
+    def _cited(self, query: Query) -> Rows:
+        """The passages of provisions that the question names."""
         found = [
             resolved.provisions[0].address
             for citation in parse_citations(query.text)
@@ -133,24 +167,10 @@ class Searcher:
             if citation.units and (resolved := self.lookup.resolve(citation)).status is LookupStatus.EXACT
             if resolved.provisions[0].address.units
         ]
-        return np.array(
-            [
-                float(any(named.contains(address) for named in found for address in passage.addresses))
-                for passage in self.index.passages
-            ]
-            if found
-            else np.zeros(len(self.index.passages))
-        )
+        rows = [self.index.passages.under(named) for named in found]
+        return np.unique(np.concatenate(rows)) if rows else np.zeros(0, dtype=np.int64)
 
 
-def fuse(lists: Sequence[Scores]) -> npt.NDArray[np.float64]:
-    """Reciprocal rank fusion of score lists of one shape; a score of 0 or less has no rank.
-
-    Cormack, Clarke and Büttcher, SIGIR 2009.
-    """
-    fused = np.zeros(len(lists[0]), dtype=np.float64)
-    for scores in lists:
-        order = np.argsort(-scores, kind="stable")[:DEPTH]
-        ranks = np.arange(1, len(order) + 1)
-        fused[order] += np.where(scores[order] > 0, 1.0 / (RANK_OFFSET + ranks), 0.0)
-    return fused
+def _whole(passage: Passage) -> str:
+    """What a cross-encoder reads: the nearest heading, then the corrected text."""
+    return "\n".join((*passage.path[-1:], passage.repaired))

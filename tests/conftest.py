@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,3 +48,24 @@ def answerer(settings: Settings) -> Answerer:
 def encoder(answerer: Answerer) -> Encoder:
     """The encoder in force, loaded once."""
     return answerer.searcher.encoder
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sentence-transformers model of one random vector a word; the words are those of the Decision."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from torch.nn import Module
+
+    from corpus.manifest import SHIPPED
+    from corpus.vietnamese import fold, syllables
+
+    text = SHIPPED.with_name("qd-dieu-chinh-quy-hoach-2026.txt").read_text(encoding="utf-8")
+    words = ["[UNK]", *sorted(set(syllables(fold(text))))]
+    tokenizer = Tokenizer(models.WordLevel({word: row for row, word in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    folder = tmp_path_factory.mktemp("model") / "tiny"
+    modules: list[Module] = [StaticEmbedding(tokenizer, embedding_dim=32), Normalize()]
+    SentenceTransformer(modules=modules, device="cpu").save(str(folder))
+    return folder

@@ -24,11 +24,10 @@ from ui import opening
 from ui.files_to_add import Refused, files_to_add
 from ui.proposed import proposal_text
 from ui.settings import Settings
-from ui.terminal import Bars
+from ui.terminal import Bars, agreed
 
 FIELDS = ("id", "type", "number", "date", "title", "issuer", "signer", "effective", "kind", "source")
 _OF_ONE_FILE = ("id", "number", "title")  # these cannot be right for several files
-_YES = ("c", "có", "co", "y", "yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def add(options: argparse.Namespace, settings: Settings) -> Added:
     if not options.yes:
         if not sys.stdin.isatty():
             return Added(0, refused.count, unasked=True)
-        if not _agreed(len(new)):
+        if not agreed(f"Ghi {len(new)} văn bản này vào kho?"):
             return Added(0, refused.count, declined=True)
     written = _write(new, settings, held, refused)
     return Added(written, refused.count)
@@ -183,14 +182,6 @@ def _proposal(
             "Hãy chọn: --replace để thay bản đang giữ, hoặc --id MÃ_KHÁC để giữ cả hai."
         )
     return proposal
-
-
-def _agreed(count: int) -> bool:
-    try:
-        answer = input(f"Ghi {count} văn bản này vào kho? [c/K] ")
-    except EOFError:
-        return False
-    return answer.strip().casefold() in _YES
 
 
 def _write(new: Sequence[_New], settings: Settings, held: Mapping[str, Metadata], refused: Refused) -> int:

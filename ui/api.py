@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -17,13 +18,17 @@ from corpus.errors import AddressError, HoidapError, QuestionError
 from eval.runfile import run_line
 from ui.headers import Guarded
 from ui.pages import CONTENT_SECURITY_POLICY, document_page, documents_page, missing_page
+from ui.running_server import STATUS_HEADER, serving
 from ui.settings import quiet_environment
+from ui.terminal import answer_text, hits_text
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
     from ui.settings import Settings
 
 _MOST_HITS = 100
+# What the command line prints, for those who accept nothing else.
+_OR_TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {}}}}
 _CHILDREN_NAMED = 12  # units that a page names in place of one that is missing
 
 
@@ -37,22 +42,27 @@ Text = Annotated[str, AfterValidator(_encodable)]
 
 
 class SearchRequest(BaseModel):
-    """Body of POST /v1/search."""
+    """Body of POST /v1/search; `as_of`: only documents that are, or may be, in force that day."""
 
     model_config = ConfigDict(extra="forbid")
 
     question: Text
     k: int = Field(default=20, ge=1, le=_MOST_HITS)
+    as_of: date | None = None
     id: Text = ""
 
 
 class AskRequest(BaseModel):
-    """Body of POST /v1/ask; `history`: the earlier questions of the conversation, oldest first."""
+    """Body of POST /v1/ask; `history`: the earlier questions of the conversation, oldest first.
+
+    `as_of`: from documents that are, or may be, in force that day.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     question: Text
     history: list[Text] = Field(default_factory=list, max_length=50)
+    as_of: date | None = None
     id: Text = ""
 
 
@@ -69,7 +79,7 @@ def create_app(answerer: Answerer, settings: Settings) -> FastAPI:
         title="hoidap", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json", telemetry=quiet
     )
     _add_errors(app)
-    _add_programs(app, answerer)
+    _add_programs(app, answerer, serving(answerer.index.folder.name, settings))
     _add_documents(app, answerer)
     app.mount("/ui", StaticFiles(directory=ASSETS))
     mount_chat(app, answerer, settings)
@@ -77,21 +87,27 @@ def create_app(answerer: Answerer, settings: Settings) -> FastAPI:
     return app
 
 
-def _add_programs(app: FastAPI, answerer: Answerer) -> None:
+def _add_programs(app: FastAPI, answerer: Answerer, serves: str) -> None:
     @app.get("/healthz")
     def healthz() -> dict[str, Any]:
         index = answerer.index
-        return {"status": "ok", "documents": len(index.documents), "passages": len(index.passages)}
+        counts = {"documents": len(index.documents), "passages": len(index.passages)}
+        return {"status": "ok", **counts, "serves": serves}
 
-    @app.post("/v1/search")
-    def search(body: SearchRequest) -> dict[str, object]:
-        found = answerer.searcher.search(body.question, body.k)
-        return run_line(body.id, None, found.hits, found.milliseconds)
+    @app.post("/v1/search", response_model=dict[str, object], responses=_OR_TEXT)
+    def search(body: SearchRequest, request: Request) -> Response:
+        found = answerer.searcher.search(body.question, body.k, body.as_of)
+        if _wants_text(request):
+            return PlainTextResponse(hits_text(found.hits, answerer.index.documents) + "\n")
+        return JSONResponse(run_line(body.id, None, found.hits, found.milliseconds))
 
-    @app.post("/v1/ask")
-    def ask(body: AskRequest) -> dict[str, object]:
-        answer = answerer.answer(body.question, body.history)
-        return run_line(body.id, answer, answer.hits)
+    @app.post("/v1/ask", response_model=dict[str, object], responses=_OR_TEXT)
+    def ask(body: AskRequest, request: Request) -> Response:
+        answer = answerer.answer(body.question, body.history, body.as_of)
+        status = {STATUS_HEADER: answer.status}
+        if _wants_text(request):
+            return PlainTextResponse(answer_text(answer) + "\n", headers=status)
+        return JSONResponse(run_line(body.id, answer, answer.hits), headers=status)
 
     @app.get("/v1/documents")
     def documents() -> list[dict[str, object]]:
@@ -149,6 +165,10 @@ def _add_errors(app: FastAPI) -> None:
         return _problem(
             500, "InternalError", "Máy chủ gặp lỗi ngoài dự kiến. Hãy thử lại, rồi xem nhật ký của máy chủ."
         )
+
+
+def _wants_text(request: Request) -> bool:
+    return request.headers.get("Accept") == "text/plain"
 
 
 def _problem(status: int, code: str, message: str) -> JSONResponse:

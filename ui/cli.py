@@ -1,4 +1,4 @@
-"""The command line: hoidap ingest | add | remove | restore | ask | search | cite | documents | serve …"""
+"""The command line: hoidap ingest | add | remove | restore | enrich | ask | search | cite | documents …"""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ Mã thoát: 0 xong; 1 lỗi; 3 không tìm thấy trong kho; 64 sai cách dùng;
 69 thiếu chỉ mục, mô hình hoặc cổng; 78 thiết lập sai; 130 bị ngắt (Ctrl-C)."""
 
 _AS_OF = "bỏ qua văn bản chưa có hoặc đã hết hiệu lực vào ngày ấy, ví dụ 30/6/2026"
+
+_ENRICH = """\
+Viết lời gợi tìm cho những điều khoản chưa có: ý chính bằng lời thường, câu người dân hay hỏi, từ khác
+cùng nghĩa, ý chính bằng tiếng Anh và tiếng Trung. Lời ấy chỉ giúp tìm ra điều khoản, không bao giờ được
+hiện hay trích dẫn; không có thì điều khoản vẫn tìm được như thường.
+
+Mô hình ngôn ngữ được chọn bằng HOIDAP_LLM, khóa (nếu cần) đặt ở HOIDAP_LLM_KEY. Trước khi gửi, lệnh này
+nói gửi bao nhiêu, tới đâu, và hỏi. Câu trả lời phải qua kiểm tra mới được ghi; ghi xong từng điều khoản
+một, nên bị ngắt thì chạy lại là viết tiếp. Tự viết bằng tay: xem docs/enrichment.md."""
 
 # argparse speaks English; these are what a user of ours can meet.
 _MESSAGES = {
@@ -73,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     _add_ingest(commands)
     _add_add(commands)
     _add_withdrawal(commands)
+    _add_enrich(commands)
     _add_ask(commands)
     _add_search(commands)
     _add_cite(commands)
@@ -186,6 +196,28 @@ def _add_withdrawal(commands: Commands) -> None:
         made.add_argument("--no-ingest", action="store_true", help="chỉ ghi lại, chưa lập chỉ mục")
 
 
+def _add_enrich(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "enrich",
+        "Viết lời gợi tìm cho điều khoản bằng mô hình ngôn ngữ đã chọn, hoặc kiểm tra lời đã có.",
+        "  hoidap enrich nq-05-2026-nq-hdnd\n"
+        "  HOIDAP_LLM=ollama:qwen3 hoidap enrich --all\n"
+        "  HOIDAP_LLM=http://127.0.0.1:8080/v1#ten-mo-hinh hoidap enrich --yes --all\n"
+        "  hoidap enrich --check",
+        "enrich",
+    )
+    made.description = _ENRICH
+    made.add_argument("ids", nargs="*", metavar="MÃ", help="mã văn bản; xem bằng hoidap documents")
+    made.add_argument("--all", action="store_true", help="mọi văn bản đang được tra cứu")
+    made.add_argument(
+        "--check",
+        action="store_true",
+        help="chỉ nêu dòng thiếu, dòng cũ, dòng sai (mặc định mọi văn bản); không dùng mô hình",
+    )
+    made.add_argument("-y", "--yes", action="store_true", help="gửi luôn, không hỏi")
+
+
 def _add_ask(commands: Commands) -> None:
     made = _command(
         commands,
@@ -202,6 +234,7 @@ def _add_ask(commands: Commands) -> None:
         "--json", action="store_true", help="in một dòng JSON (dạng tệp chạy, xem docs/measure.md)"
     )
     _add_as_of(made, _AS_OF)
+    _add_local(made)
 
 
 def _add_search(commands: Commands) -> None:
@@ -218,6 +251,7 @@ def _add_search(commands: Commands) -> None:
     )
     made.add_argument("--json", action="store_true", help="in một dòng JSON")
     _add_as_of(made, _AS_OF)
+    _add_local(made)
 
 
 def _add_cite(commands: Commands) -> None:
@@ -251,6 +285,12 @@ def _add_documents(commands: Commands) -> None:
 
 def _add_as_of(made: argparse.ArgumentParser, about: str) -> None:
     made.add_argument("--as-of", type=_whole_day, metavar="NGÀY", help=about)
+
+
+def _add_local(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--local", action="store_true", help="tự mở chỉ mục, không hỏi máy chủ (hoidap serve) đang chạy"
+    )
 
 
 def _add_serve(commands: Commands) -> None:
@@ -322,7 +362,7 @@ def _add_eval(commands: Commands) -> None:
         steps,
         "external",
         "Đo bộ truy hồi trên một bộ câu hỏi của người khác; làm tiếp được nếu bị ngắt.",
-        "  hoidap eval external ../shared/bench/alqac2022\n  hoidap eval external --units --json bo-cau-hoi/",
+        "  hoidap eval external ../shared/bench/alqac2022\n  hoidap eval external --json bo-cau-hoi/",
         "eval_external",
     )
     external.add_argument(
@@ -331,12 +371,18 @@ def _add_eval(commands: Commands) -> None:
         metavar="THƯ_MỤC",
         help="có corpus.jsonl ({id, title, text}) và queries.jsonl ({id, text, relevant}), nén .gz cũng được",
     )
-    external.add_argument(
-        "--units",
-        action="store_true",
-        help="so cả từng phần của mỗi đoạn như chỉ mục đang dùng (lâu gấp nhiều lần)",
-    )
     external.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+    stages = _command(
+        steps,
+        "stages",
+        "Đo từng cách tìm của bộ truy hồi: chỉ một mình, và khi bỏ riêng nó.",
+        "  hoidap eval stages\n  hoidap eval stages --questions Q.jsonl --json",
+        "eval_stages",
+    )
+    stages.add_argument(
+        "--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSONL; mặc định phần development đi kèm)"
+    )
+    stages.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
     peers = _command(
         steps,
         "peers",

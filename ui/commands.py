@@ -18,9 +18,12 @@ from ui import opening
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from answer.pipeline import Answerer
     from corpus.document import Document
     from eval.questions import Question
+    from ui.running_server import Said
 
 NOT_FOUND = 3
 USAGE_ERROR = 64
@@ -81,6 +84,16 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
     return _ingest_after(options, settings)
 
 
+def enrich(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap enrich"""
+    from ui import enriching
+
+    entries = enriching.chosen(options.ids, options.all or (options.check and not options.ids), settings)
+    if options.check:
+        return 0 if enriching.check(entries, settings) else 1
+    return enriching.make(entries, settings, options.yes)
+
+
 def _ingest_after(options: argparse.Namespace, settings: Settings) -> int:
     if options.no_ingest:
         return 0
@@ -89,34 +102,62 @@ def _ingest_after(options: argparse.Namespace, settings: Settings) -> int:
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap ask"""
-    from answer.answer import Status
-    from eval.jsonl import json_line
-    from eval.runfile import run_line
-    from ui.terminal import answer_text
-
-    answer = opening.open_answerer(settings).answer(options.question, options.after, options.as_of)
-    if options.json:
-        print(json_line(run_line(options.question, answer, answer.hits)), end="")
-    else:
-        print(answer_text(answer))
-    return NOT_FOUND if answer.status is Status.NOT_FOUND else 0
+    question = options.question
+    body = {"question": question, "history": options.after, "id": question, "as_of": _iso(options.as_of)}
+    said = _from_server("/v1/ask", body, options, settings)
+    if said is None:
+        said = _answered(options, settings)
+    print(said.text, end="")
+    return NOT_FOUND if said.status == "not_found" else 0
 
 
 def search(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap search"""
+    question = options.question
+    k = max(options.k, _LEAST_JSON_HITS) if options.json else options.k
+    body = {"question": question, "k": k, "id": question, "as_of": _iso(options.as_of)}
+    said = _from_server("/v1/search", body, options, settings)
+    print(said.text if said else _searched(options, k, settings), end="")
+    return 0
+
+
+def _from_server(
+    path: str, body: Mapping[str, object], options: argparse.Namespace, settings: Settings
+) -> Said | None:
+    """What a running server says, as this command would print it; None where it must find out itself."""
+    from eval.jsonl import json_line
+    from ui.running_server import Said, post
+
+    said = None if options.local else post(settings, path, body, as_json=options.json)
+    return Said(json_line(json.loads(said.text)), said.status) if said and options.json else said
+
+
+def _answered(options: argparse.Namespace, settings: Settings) -> Said:
+    from eval.jsonl import json_line
+    from eval.runfile import run_line
+    from ui.running_server import Said
+    from ui.terminal import answer_text
+
+    answer = opening.open_answerer(settings).answer(options.question, options.after, options.as_of)
+    if options.json:
+        return Said(json_line(run_line(options.question, answer, answer.hits)), answer.status)
+    return Said(answer_text(answer) + "\n", answer.status)
+
+
+def _searched(options: argparse.Namespace, k: int, settings: Settings) -> str:
     from eval.jsonl import json_line
     from eval.runfile import run_line
     from ui.terminal import hits_text
 
-    answerer = opening.open_answerer(settings)
-    k = max(options.k, _LEAST_JSON_HITS) if options.json else options.k
-    result = answerer.searcher.search(options.question, k, options.as_of)
+    searcher = opening.open_searcher(settings)
+    result = searcher.search(options.question, k, options.as_of)
     if options.json:
-        print(json_line(run_line(options.question, None, result.hits, result.milliseconds)), end="")
-    else:
-        names = {document.id: document.metadata.short_name for document in answerer.index.documents.values()}
-        print(hits_text(result.hits, names))
-    return 0
+        return json_line(run_line(options.question, None, result.hits, result.milliseconds))
+    return hits_text(result.hits, searcher.index.documents) + "\n"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def cite(options: argparse.Namespace, settings: Settings) -> int:
@@ -338,12 +379,27 @@ def eval_external(options: argparse.Namespace, settings: Settings) -> int:
     benchmark = read_benchmark(options.folder)
     bars = Bars()
     try:
-        report = measure_external(
-            benchmark, opening.encoder(settings, _tell), settings.cache, bars, options.units
-        )
+        report = measure_external(benchmark, opening.encoder(settings, _tell), settings.cache, bars)
     finally:
         bars.close()
     print(json.dumps(external_json(report), ensure_ascii=False) if options.json else render_external(report))
+    return 0
+
+
+def eval_stages(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval stages"""
+    from eval.ablation import ablate, ablation_json, render_ablation
+    from eval.questions import read_questions
+    from ui.terminal import Bars
+
+    questions = read_questions(options.questions or _QUESTIONS / "development.jsonl")
+    searcher = opening.open_answerer(settings).searcher
+    bars = Bars()
+    try:
+        report = ablate(questions, searcher, bars)
+    finally:
+        bars.close()
+    print(json.dumps(ablation_json(report), ensure_ascii=False) if options.json else render_ablation(report))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,15 +11,15 @@ from corpus.document import Document
 from corpus.errors import IndexVersionError, ManifestError, SearchIndexError
 from corpus.manifest import SHIPPED, Entry, load
 from corpus.progress import Progress, silent
-from ingest.holdings import Failure, Holdings, expected, read_holdings
-from ingest.isolation import Limits
-from ingest.pipeline import cut
-from ingest.readings import Readings
+from ui.enrichments import enrichments, with_enrichment
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
-    from retriever.encoder import SentenceTransformerEncoder
+    from ingest.holdings import Failure, Holdings
+    from ingest.readings import Readings
+    from retriever.encoder import SentenceTransformerEncoder, TokenEncoder
+    from retriever.search import Searcher
 
 # Heavy rooms are imported where they are needed: looking a citation up must not load a model.
 
@@ -49,6 +49,8 @@ def manifests(settings: Settings) -> list[Path]:
 
 def documents(settings: Settings) -> Mapping[str, Document]:
     """All documents as trees that can be read: no model, no index. `prepare` tells of the others."""
+    from ingest.holdings import read_holdings
+
     faults: dict[str, ManifestError] = {}
     found = load(*manifests(settings), faults=faults)
     return read_holdings(found, faults, _readings(settings), lambda: _former(settings)).documents
@@ -68,10 +70,20 @@ def model(settings: Settings, say: Callable[[str], None] | None = None) -> tuple
 
 
 def encoder(settings: Settings, say: Callable[[str], None] | None = None) -> SentenceTransformerEncoder:
-    """The encoder in force."""
+    """The encoder in force, for many texts."""
     from retriever.encoder import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(*model(settings, say), compiled=settings.model is None)
+
+
+def light_encoder(settings: Settings) -> TokenEncoder:
+    """The encoder in force, for a question now and then: of the bundled model the road without torch."""
+    if settings.model:
+        return encoder(settings)
+    from retriever.light_encoder import LightEncoder
+
+    folder, name = model(settings)
+    return LightEncoder(Path(folder), name)
 
 
 def prepare(
@@ -87,24 +99,31 @@ def prepare(
     `check`: also open the index in use, and build it anew if it is damaged. `retry`: read files again that
     could not be read. Files that cannot be read are in the result; no exception is raised for them.
     """
+    from ingest.holdings import expected, read_holdings
+    from ingest.pipeline import cut
     from retriever.index import build, fingerprint, served
 
     faults: dict[str, ManifestError] = {}
     found = load(*manifests(settings), faults=faults)
     encoding, readings = encoder(settings, say), _readings(settings)
+    office = settings.manifest.parent
     known = None if retry else expected(found, faults, readings, served(settings.index))
-    if known and _serves(settings, fingerprint(known[0], encoding.name), check):
-        return Prepared(False, known[1])
+    if known:
+        made_from = with_enrichment(known[0], found, office)
+        if _serves(settings, fingerprint(made_from, encoding.name), check):
+            return Prepared(False, known[1])
     holdings = read_holdings(found, faults, readings, lambda: _former(settings), retry, progress)
-    if _serves(settings, fingerprint(holdings.made_from, encoding.name), check):
+    made_from = with_enrichment(holdings.made_from, found, office)
+    if _serves(settings, fingerprint(made_from, encoding.name), check):
         return Prepared(False, holdings.failures)
     passages = cut(holdings.documents)
-    build(settings.index, holdings.documents, passages, encoding, progress, holdings.made_from)
+    written, stale = enrichments(found, holdings.documents, office)
+    build(settings.index, holdings.documents, passages, encoding, progress, made_from, written)
     readings.sweep(map(readings.key, found))
-    return _prepared(holdings, len(passages))
+    return _prepared(holdings, len(passages), stale)
 
 
-def _prepared(holdings: Holdings, passages: int) -> Prepared:
+def _prepared(holdings: Holdings, passages: int, stale: Sequence[str]) -> Prepared:
     held = holdings.documents.values()
     told = [f"{document.id}: {warning}" for document in held for warning in document.warnings]
     return Prepared(
@@ -114,11 +133,14 @@ def _prepared(holdings: Holdings, passages: int) -> Prepared:
         pages=sum(len(document.pages) for document in held),
         provisions=sum(len(document.by_address) - 1 for document in held),  # the root is no provision
         passages=passages,
-        warnings=(*holdings.warnings, *told),
+        warnings=(*holdings.warnings, *told, *stale),
     )
 
 
 def _readings(settings: Settings) -> Readings:
+    from ingest.isolation import Limits
+    from ingest.readings import Readings
+
     return Readings(settings.readings, Limits(settings.file_seconds, settings.file_memory_mb))
 
 
@@ -150,14 +172,22 @@ def open_answerer(settings: Settings) -> Answerer:
     Raises IndexMissingError or IndexVersionError where `hoidap ingest` must run first.
     """
     from answer.pipeline import Answerer
+
+    return Answerer(open_searcher(settings))
+
+
+def open_searcher(settings: Settings) -> Searcher:
+    """The search over the index in use, without what only answers need. Raises as `open_answerer` does."""
     from retriever.index import open_index
+    from retriever.rerank import CrossEncoderReranker
     from retriever.search import Searcher
 
     index = open_index(settings.index)
-    encoding = encoder(settings)
+    encoding = light_encoder(settings)
     if index.encoder_name != encoding.name:
         raise IndexVersionError(
             f"Chỉ mục được lập bằng mô hình “{index.encoder_name}”, nay đang chọn “{encoding.name}”. "
             "Hãy chạy: hoidap ingest"
         )
-    return Answerer(Searcher(index, encoding))
+    reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
+    return Searcher(index, encoding, reranker=reranker)

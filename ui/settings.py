@@ -4,10 +4,14 @@ Environment            settings.toml   meaning
 HOIDAP_DATA            -               what an office adds: documents, settings.toml, the index
 HOIDAP_CACHE           cache           what can be made again: the unpacked model
 HOIDAP_MODEL           model           another sentence-transformers model: a folder or a name
+HOIDAP_RERANKER        reranker        a sentence-transformers CrossEncoder that reads the best passages again
 HOIDAP_HOST            host            address the server listens on
 HOIDAP_PORT            port            its port
 HOIDAP_FILE_SECONDS    file_seconds    seconds that reading one file may take
 HOIDAP_FILE_MEMORY_MB  file_memory_mb  megabytes of memory that each process reading it may take
+HOIDAP_LLM             llm             a language model: openai:MODEL, ollama:MODEL or http://host:port/v1#MODEL
+HOIDAP_LLM_KEY         -               its key: never in a file, never shown
+HOIDAP_LLM_SECONDS     llm_seconds     seconds that one answer of it may take
 
 The environment wins over the file, which lies in the data folder.
 """
@@ -17,7 +21,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +31,11 @@ HOST = "127.0.0.1"
 PORT = 7860
 FILE_SECONDS = 1800  # a scan of some hundred pages
 FILE_MEMORY_MB = 2048
+LLM_SECONDS = 300  # a small model on a slow machine
 _LEAST_MEMORY_MB = 256  # less does not hold the readers themselves
-_FILE_KEYS = frozenset({"cache", "model", "host", "port", "file_seconds", "file_memory_mb"})
+_FILE_KEYS = frozenset(
+    {"cache", "model", "host", "port", "file_seconds", "file_memory_mb", "llm", "llm_seconds", "reranker"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,14 @@ class Settings:
     data: Path
     cache: Path
     model: str | None = None  # None: the bundled model
+    reranker: str | None = None  # None: nothing is read again
     host: str = HOST
     port: int = PORT
     file_seconds: int = FILE_SECONDS
     file_memory_mb: int = FILE_MEMORY_MB
+    llm: str | None = None  # None: no language model
+    llm_key: str | None = field(default=None, repr=False)
+    llm_seconds: int = LLM_SECONDS
 
     @property
     def index(self) -> Path:
@@ -71,12 +82,16 @@ class Settings:
             data=data,
             cache=cache,
             model=environment.get("HOIDAP_MODEL") or file.get("model") or None,
+            reranker=environment.get("HOIDAP_RERANKER") or file.get("reranker") or None,
             host=str(environment.get("HOIDAP_HOST") or file.get("host") or HOST),
             port=port_number(environment.get("HOIDAP_PORT") or file.get("port") or PORT, "HOIDAP_PORT"),
             file_seconds=_limit(environment, file, "HOIDAP_FILE_SECONDS", FILE_SECONDS, 1),
             file_memory_mb=_limit(
                 environment, file, "HOIDAP_FILE_MEMORY_MB", FILE_MEMORY_MB, _LEAST_MEMORY_MB
             ),
+            llm=str(environment.get("HOIDAP_LLM") or file.get("llm") or "").strip() or None,
+            llm_key=_key(environment),
+            llm_seconds=_limit(environment, file, "HOIDAP_LLM_SECONDS", LLM_SECONDS, 1),
         )
 
 
@@ -100,6 +115,14 @@ def quiet_environment() -> None:
     os.environ["LANGCHAIN_TRACING_V2"] = "false"
     os.environ["FASTAPI_OTEL_AUTO_CONFIGURE"] = "false"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def _key(environment: Mapping[str, str]) -> str | None:
+    """The key of the language model. Raises SettingsError, without showing it, where it can be none."""
+    key = environment.get("HOIDAP_LLM_KEY", "").strip()
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise SettingsError("HOIDAP_LLM_KEY có ký tự không thể có trong khóa. Hãy chép lại khóa.")
+    return key or None
 
 
 def _folder(environment: Mapping[str, str], own: str, xdg: str, default: Path) -> Path:

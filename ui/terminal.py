@@ -14,6 +14,7 @@ from corpus.document import Document, Passage, Provision, TextKind, noted
 from retriever.search import Hit
 
 WIDTH = 100
+_YES = ("c", "có", "co", "y", "yes")
 KINDS = {
     TextKind.OFFICIAL: "bản chính thức",
     TextKind.UNNUMBERED_COPY: "bản chưa ghi số, ngày",
@@ -53,6 +54,15 @@ class Bars:
         self._stage, self._bar = "", None
 
 
+def agreed(question: str) -> bool:
+    """Whether whoever sits at the terminal says yes."""
+    try:
+        answer = input(f"{question} [c/K] ")
+    except EOFError:
+        return False
+    return answer.strip().casefold() in _YES
+
+
 def answer_text(answer: Answer) -> str:
     """An answer with its sources below it, as one would paste it."""
     parts = [_HEADS[answer.status] + answer.text]
@@ -66,9 +76,11 @@ def answer_text(answer: Answer) -> str:
     return "\n\n".join(parts)
 
 
-def hits_text(hits: Sequence[Hit], names: dict[str, str]) -> str:
+def hits_text(hits: Sequence[Hit], documents: Mapping[str, Document]) -> str:
     """Found passages, numbered, best first."""
-    return "\n\n".join(f"{rank}. {_passage(hit.passage, names)}" for rank, hit in enumerate(hits, start=1))
+    return "\n\n".join(
+        f"{rank}. {_passage(hit.passage, documents)}" for rank, hit in enumerate(hits, start=1)
+    )
 
 
 def outline(document: Document, marks: Mapping[str, str] | None = None) -> Iterator[str]:
@@ -91,8 +103,8 @@ def provision_text(provision: Provision) -> str:
     )
 
 
-def _passage(passage: Passage, names: dict[str, str]) -> str:
-    head = f"{passage.citation}, {names[passage.document]}"
+def _passage(passage: Passage, documents: Mapping[str, Document]) -> str:
+    head = f"{passage.citation}, {documents[passage.document].metadata.short_name}"
     body = "\n".join(
         textwrap.fill(line, WIDTH, initial_indent="   ", subsequent_indent="   ")
         for line in noted(passage.text, passage.corrections).split("\n")

@@ -11,24 +11,22 @@ import numpy as np
 import pytest
 
 from corpus.errors import HoidapError, QuestionFileError
-from eval.benchmark import read_benchmark
+from eval.benchmark import Article, read_benchmark
 from eval.external import (
-    DENSE,
-    FULL,
     MEASURES,
-    METHODS,
-    SYLLABLES,
-    WORDS,
     ExternalReport,
+    benchmark_passages,
     external_json,
     measure_external,
     render_external,
 )
+from eval.variants import FULL, left_out, only
 from eval.vector_cache import SHARD, CachedEncoder
 from retriever.encoder import Vectors
+from retriever.fusion import Stage
 
 PASSAGES = {
-    "rung": ("Điều 1. Bảo vệ rừng", "Kiểm lâm tuần tra cháy rừng mùa khô."),
+    "rung": ("Luật - Điều 1. Bảo vệ rừng", "Kiểm lâm tuần tra cháy rừng mùa khô."),
     "cho": ("Điều 2. Chợ phiên", "Chợ phiên họp mỗi tuần một lần ở trung tâm xã."),
     "duong": ("", "Đường tỉnh lộ nối cửa khẩu với trung tâm huyện."),
 }
@@ -89,15 +87,20 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def measured(folder: Path, cache: Path, encoder: TopicEncoder, own_units: bool = False) -> ExternalReport:
-    return measure_external(read_benchmark(folder), encoder, cache, silent, own_units)
+SYLLABLES, WORDS, DENSE = map(only, (Stage.SYLLABLES, Stage.WORDS, Stage.UNITS))
+
+
+def measured(folder: Path, cache: Path, encoder: TopicEncoder) -> ExternalReport:
+    return measure_external(read_benchmark(folder), encoder, cache, silent)
 
 
 def test_a_folder_packed_or_not(folder: Path) -> None:
     packed = read_benchmark(folder)
     assert packed.name == "nhỏ"
-    assert packed.passages["rung"] == "Điều 1. Bảo vệ rừng\nKiểm lâm tuần tra cháy rừng mùa khô."
-    assert packed.passages["duong"] == "Đường tỉnh lộ nối cửa khẩu với trung tâm huyện."
+    assert packed.passages["rung"] == Article(
+        "Luật - Điều 1. Bảo vệ rừng", "Kiểm lâm tuần tra cháy rừng mùa khô."
+    )
+    assert packed.passages["duong"] == Article("", "Đường tỉnh lộ nối cửa khẩu với trung tâm huyện.")
     assert [question.relevant for question in packed.questions] == [("rung",), ("rung",), ("cho", "duong")]
     (folder / "corpus.jsonl").write_bytes(gzip.decompress((folder / "corpus.jsonl.gz").read_bytes()))
     (folder / "corpus.jsonl.gz").unlink()
@@ -144,8 +147,8 @@ def test_figures_computed_by_hand(folder: Path, tmp_path: Path) -> None:
     """q1 is met at rank 1 by all. q2 shares no word with its passage. q3 wants two passages."""
     report = measured(folder, tmp_path / "cache", TopicEncoder())
     assert (report.passages, report.questions, report.unsearchable) == (3, 3, ())
-    assert tuple(report.methods) == METHODS
-    means = {method: {m: report.methods[method][m].mean for m in MEASURES} for method in METHODS}
+    means = {name: {m: every[m].mean for m in MEASURES} for name, every in report.variants.items()}
+    assert {FULL, SYLLABLES, left_out(Stage.UNITS)} < set(means)
     second = 1 / np.log2(3)  # the discount of rank 2
     # BM25 meets q1 at 1, nothing of q2, and one of the two passages of q3, at 1.
     assert means[SYLLABLES]["hit@1"] == pytest.approx(2 / 3)
@@ -155,7 +158,7 @@ def test_figures_computed_by_hand(folder: Path, tmp_path: Path) -> None:
     assert means[DENSE] == pytest.approx(dict.fromkeys(MEASURES, 1.0))
     assert means[FULL]["hit@1"] == 1.0 and means[FULL]["MRR@10"] == 1.0
     assert means[SYLLABLES]["nDCG@10"] == pytest.approx((1 + 0 + 1 / (1 + second)) / 3)
-    assert report.methods[DENSE]["hit@1"].n == 3
+    assert report.variants[DENSE]["hit@1"].n == 3
 
 
 def test_a_question_that_cannot_be_searched_counts_as_zero(folder: Path, tmp_path: Path) -> None:
@@ -163,23 +166,25 @@ def test_a_question_that_cannot_be_searched_counts_as_zero(folder: Path, tmp_pat
         file.write(lines({"id": "q4", "text": "rừng " * 500, "relevant": ["rung"]}))
     report = measured(folder, tmp_path / "cache", TopicEncoder())
     assert report.unsearchable == ("q4",)
-    assert report.methods[DENSE]["hit@1"].mean == pytest.approx(3 / 4)
+    assert report.variants[DENSE]["hit@1"].mean == pytest.approx(3 / 4)
     assert "q4" in render_external(report)
 
 
 def test_nothing_is_encoded_twice(folder: Path, tmp_path: Path) -> None:
     first, again = TopicEncoder(), TopicEncoder()
     report = measured(folder, tmp_path / "cache", first)
-    assert sorted(first.encoded) == sorted(read_benchmark(folder).passages.values())
+    assert sorted(first.encoded) == sorted(
+        ["Điều 1. Bảo vệ rừng", "Điều 2. Chợ phiên", *(text for _, text in PASSAGES.values())]
+    )
     assert measured(folder, tmp_path / "cache", again) == report
     assert again.encoded == []
 
 
-def test_own_units_are_encoded_beside_the_whole(folder: Path, tmp_path: Path) -> None:
-    encoder = TopicEncoder()
-    report = measured(folder, tmp_path / "cache", encoder, own_units=True)
-    assert "Chợ phiên họp mỗi tuần một lần ở trung tâm xã." in encoder.encoded
-    assert report.own_units and "từng phần" in render_external(report)
+def test_a_law_stands_above_its_articles(folder: Path) -> None:
+    rung, cho, duong = benchmark_passages(read_benchmark(folder))
+    assert (rung.path, rung.text) == (("Luật",), f"Điều 1. Bảo vệ rừng\n{PASSAGES['rung'][1]}")
+    assert (cho.path, cho.text) == ((), f"Điều 2. Chợ phiên\n{PASSAGES['cho'][1]}")
+    assert (duong.path, duong.text) == ((), PASSAGES["duong"][1])
 
 
 class Interrupted(TopicEncoder):
@@ -236,7 +241,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_the_report_as_text_and_json(folder: Path, tmp_path: Path) -> None:
     report = measured(folder, tmp_path / "cache", TopicEncoder())
     shown = render_external(report)
-    assert "nhỏ: 3 đoạn, 3 câu hỏi" in shown and "toàn bộ bộ truy hồi" in shown
+    assert "nhỏ: 3 đoạn, 3 câu hỏi" in shown and FULL in shown
     for measure in MEASURES:
         assert measure in shown
-    assert json.loads(json.dumps(external_json(report)))["methods"][DENSE]["hit@1"]["mean"] == 1.0
+    assert json.loads(json.dumps(external_json(report)))["variants"][DENSE]["hit@1"]["mean"] == 1.0

@@ -12,9 +12,10 @@ import pytest
 from corpus.document import Document, Passage
 from corpus.vietnamese import fold, syllables
 from ingest.passages import passages
+from retriever.encoder import TokenVectors
 
 if TYPE_CHECKING:
-    from retriever.encoder import Encoder, Vectors
+    from retriever.encoder import Encoder, Prompt, TokenEncoder, Vectors
     from ui.settings import Settings
 
 
@@ -38,6 +39,27 @@ class SyllableEncoder:
         return self.queries(texts)
 
 
+class TokenSyllableEncoder(SyllableEncoder):
+    """The same, and every syllable is a token whose vector is drawn from its letters."""
+
+    name = "bag-of-syllables-64-with-tokens"
+
+    def tokens(self, texts: Sequence[str], prompt: Prompt) -> list[TokenVectors]:
+        found = []
+        for vector, text in zip(self.queries(texts), texts, strict=True):
+            ids = [zlib.crc32(syllable.encode()) for syllable in syllables(fold(text))]
+            rows = [np.random.default_rng(number).normal(size=64) for number in ids]
+            tokens = np.array(rows, dtype=np.float32).reshape(len(ids), 64)
+            found.append(TokenVectors(vector, tokens, np.array([one % 2**31 for one in ids], dtype=np.int32)))
+        return found
+
+
+@pytest.fixture(scope="session")
+def syllable_token_encoder() -> TokenEncoder:
+    """A token encoder that needs no model."""
+    return TokenSyllableEncoder()
+
+
 @pytest.fixture(scope="session")
 def syllable_encoder() -> Encoder:
     """The encoder that needs no model."""
@@ -45,7 +67,7 @@ def syllable_encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def torch_encoder(settings: Settings) -> Encoder:
+def torch_encoder(settings: Settings) -> TokenEncoder:
     """The bundled model run by torch."""
     from retriever.bundled import bundled_model
     from retriever.encoder import SentenceTransformerEncoder
@@ -53,7 +75,34 @@ def torch_encoder(settings: Settings) -> Encoder:
     return SentenceTransformerEncoder(str(bundled_model(settings.cache / "models")))
 
 
-@pytest.fixture(scope="session", params=["encoder", "torch_encoder", "syllable_encoder"])
+@pytest.fixture(scope="session")
+def compiled_encoder(settings: Settings) -> TokenEncoder:
+    """The bundled model as a sentence-transformers model whose transformer is run by OpenVINO."""
+    from retriever.bundled import bundled_model
+    from retriever.encoder import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(str(bundled_model(settings.cache / "models")), compiled=True)
+
+
+@pytest.fixture(scope="session")
+def light_encoder(settings: Settings) -> TokenEncoder:
+    """The bundled model without torch."""
+    from retriever.bundled import bundled_model
+    from retriever.light_encoder import LightEncoder
+
+    return LightEncoder(bundled_model(settings.cache / "models"))
+
+
+@pytest.fixture(scope="session", params=["light_encoder", "compiled_encoder", "torch_encoder"])
+def token_encoder(request: pytest.FixtureRequest) -> TokenEncoder:
+    """Every implementation of the TokenEncoder protocol, in turn."""
+    chosen: TokenEncoder = request.getfixturevalue(request.param)
+    return chosen
+
+
+@pytest.fixture(
+    scope="session", params=["light_encoder", "compiled_encoder", "torch_encoder", "syllable_encoder"]
+)
 def any_encoder(request: pytest.FixtureRequest) -> Encoder:
     """Every implementation of the Encoder protocol, in turn."""
     chosen: Encoder = request.getfixturevalue(request.param)

@@ -16,10 +16,14 @@ import numpy as np
 import pytest
 
 from corpus.document import Correction, Document, Passage
+from corpus.enrichment import Enrichment
 from corpus.errors import IndexMissingError, IndexVersionError, SearchIndexError
 from corpus.progress import silent
 from corpus.sentences import sentence_spans
 from ingest.passages import passages
+from retriever.asked import Enrichments
+from retriever.encoder import TokenEncoder
+from retriever.fields import by_syllable, headings
 from retriever.index import (
     UNIT,
     Index,
@@ -28,29 +32,51 @@ from retriever.index import (
     is_current,
     open_index,
     served,
-    tokens,
     unit_text,
     units,
 )
 
 if TYPE_CHECKING:
     from corpus.progress import Progress
-    from retriever.encoder import Encoder, Vectors
+    from retriever.encoder import Encoder, Prompt, TokenVectors, Vectors
 
 Builds = Callable[..., Path]
 
 
+@pytest.fixture(scope="module")
+def enrichments(few: tuple[Passage, ...]) -> Enrichments:
+    """Something written about the second passage's first provision and about the fourth's."""
+    found: dict[str, dict[str, Enrichment]] = {}
+    for place in (1, 3):
+        path = few[place].address.path
+        found.setdefault(few[place].document, {})[path] = Enrichment(
+            path,
+            "",
+            f"Điều số {place}",
+            ("Ai được hưởng?", "Khi nào xong?"),
+            ("tiền",),
+            "Who gets it",
+            "谁受益",
+        )
+    return found
+
+
 @pytest.fixture
-def builds(documents: Mapping[str, Document], few: tuple[Passage, ...], syllable_encoder: Encoder) -> Builds:
+def builds(
+    documents: Mapping[str, Document],
+    few: tuple[Passage, ...],
+    syllable_token_encoder: TokenEncoder,
+    enrichments: Enrichments,
+) -> Builds:
     """Builds an index of a few passages below a folder."""
 
     def run(
         root: Path,
         progress: Progress = silent,
         of: Sequence[Passage] = few,
-        encoder: Encoder = syllable_encoder,
+        encoder: Encoder = syllable_token_encoder,
     ) -> Path:
-        return build(root, documents, of, encoder, progress)
+        return build(root, documents, of, encoder, progress, enrichments=enrichments)
 
     return run
 
@@ -59,12 +85,13 @@ def builds(documents: Mapping[str, Document], few: tuple[Passage, ...], syllable
 def whole(
     documents: Mapping[str, Document],
     few: tuple[Passage, ...],
-    syllable_encoder: Encoder,
+    syllable_token_encoder: TokenEncoder,
+    enrichments: Enrichments,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """An index of four passages; tests that write take a copy."""
     root = tmp_path_factory.mktemp("whole")
-    build(root, documents, few[:4], syllable_encoder, silent)
+    build(root, documents, few[:4], syllable_token_encoder, silent, enrichments=enrichments)
     return root
 
 
@@ -72,12 +99,13 @@ def whole(
 def larger(
     documents: Mapping[str, Document],
     few: tuple[Passage, ...],
-    syllable_encoder: Encoder,
+    syllable_token_encoder: TokenEncoder,
+    enrichments: Enrichments,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """An index of five passages, to take files from."""
     root = tmp_path_factory.mktemp("larger")
-    build(root, documents, few, syllable_encoder, silent)
+    build(root, documents, few, syllable_token_encoder, silent, enrichments=enrichments)
     return root
 
 
@@ -110,20 +138,41 @@ def test_what_is_built_is_opened_equal(
     assert opened.encoder_name == any_encoder.name
     assert opened.documents == documents
     assert tuple(opened.passages) == few
-    assert opened.by_id == {passage.id: passage for passage in few}
-    assert len(opened.passage_vectors) == len(few)
-    nearest = opened.passage_vectors.scores(any_encoder.passages([few[3].text]))
-    assert int(np.argmax(nearest)) == 3
+    unit = few[3].text[slice(*next(units(few[3])))]
+    nearest = opened.unit_vectors.scores(any_encoder.passages([unit]))
+    assert opened.units[int(np.argmax(nearest)), 0] == 3
+    assert opened.asked is None
+    if isinstance(any_encoder, TokenEncoder):
+        assert opened.tokens is not None
+        asked = any_encoder.tokens([few[3].text], "query")[0].tokens
+        assert int(np.argmax(opened.tokens.scores(asked, np.arange(len(few))))) == 3
+    else:
+        assert opened.tokens is None
+
+
+def test_what_is_written_beside_a_provision_leads_to_its_passage(
+    builds: Builds, syllable_token_encoder: TokenEncoder, tmp_path: Path
+) -> None:
+    builds(tmp_path)
+    asked = open_index(tmp_path).asked
+    assert asked is not None
+    assert asked.enriched.tolist() == [False, True, False, True, False]
+    assert (
+        sorted(asked.owners.tolist()) == [1] * 5 + [3] * 5
+    )  # a gist and two questions, in English, in Chinese
+    assert np.flatnonzero(asked.syllables.scores(["hưởng"])).tolist() == [1, 3]
+    assert np.flatnonzero(asked.syllables.scores(["受益"])).tolist() == [1, 3]
+    assert np.flatnonzero(asked.words.scores(["tiền"])).tolist() == [1, 3]
+    nearest = int(np.argmax(asked.vectors.scores(syllable_token_encoder.queries(["Điều số 3"]))))
+    assert asked.owners[nearest] == 3
 
 
 def test_units_belong_to_their_passages(builds: Builds, few: tuple[Passage, ...], tmp_path: Path) -> None:
     builds(tmp_path)
     opened = open_index(tmp_path)
     assert len(opened.unit_vectors) == len(opened.units) == sum(len(list(units(p))) for p in few)
-    for passage, rows in zip(few, opened.units_of, strict=True):
-        assert [(int(low), int(high)) for _, low, high in opened.units[rows.start : rows.stop]] == list(
-            units(passage)
-        )
+    for passage, start, end in zip(few, opened.unit_starts, opened.unit_starts[1:], strict=False):
+        assert [(int(low), int(high)) for _, low, high in opened.units[start:end]] == list(units(passage))
 
 
 def test_units_cover_every_passage_and_stay_small(documents: Mapping[str, Document]) -> None:
@@ -139,16 +188,23 @@ def test_units_cover_every_passage_and_stay_small(documents: Mapping[str, Docume
             assert len(text) <= UNIT or len(list(sentence_spans(text))) == 1
 
 
-def test_a_passage_is_indexed_with_what_stands_above_it(few: tuple[Passage, ...]) -> None:
-    for passage in few:
-        assert tokens(passage).startswith(passage.text)
-        assert all(caption in tokens(passage) for caption in passage.path)
+def test_text_and_headings_are_fields_of_their_own(
+    builds: Builds, few: tuple[Passage, ...], tmp_path: Path
+) -> None:
+    builds(tmp_path)
+    opened = open_index(tmp_path)
+    for place, passage in enumerate(few):
+        assert all(opened.syllables.scores([syllable])[place] > 0 for syllable in by_syllable(passage.text))
+        above = by_syllable(headings(passage))
+        assert all(opened.headings.scores([syllable])[place] > 0 for syllable in above)
+        foreign = set(above) - set(by_syllable(passage.text))
+        assert all(opened.syllables.scores([syllable])[place] == 0 for syllable in foreign)
 
 
-def test_progress_tells_both_stages_to_their_ends(builds: Builds, tmp_path: Path) -> None:
+def test_progress_tells_all_stages_to_their_ends(builds: Builds, tmp_path: Path) -> None:
     told: dict[str, tuple[int, int]] = {}
     builds(tmp_path, lambda stage, done, total, detail="": told.update({stage: (done, total)}))
-    assert list(told) == ["Tách từ", "Tính véc-tơ"]
+    assert list(told) == ["Tách từ", "Tính véc-tơ", "Tính véc-tơ từng tiếng"]
     assert all(done == total > 0 for done, total in told.values())
 
 
@@ -166,7 +222,8 @@ def test_the_old_index_serves_until_the_new_one_is_whole(
             seen.add((stage, open_index(old).folder, len(open_index(old).passages)))
 
     after = builds(old, look)
-    assert seen == {("Tách từ", before.folder, 4), ("Tính véc-tơ", before.folder, 4)}
+    stages = ("Tách từ", "Tính véc-tơ", "Tính véc-tơ từng tiếng")
+    assert seen == {(stage, before.folder, 4) for stage in stages}
     assert open_index(old).folder == after != before.folder
     assert len(open_index(old).passages) == len(few) == 5
     assert before.unit_vectors.search(np.ones((1, 64), dtype=np.float32), 1)[0].shape == (
@@ -274,7 +331,7 @@ def test_two_builds_at_once_do_not_disturb_each_other(builds: Builds, old: Path)
             refused.append(one.value)
 
     folder = builds(old, second)
-    assert len(refused) == 2
+    assert len(refused) == 3
     assert open_index(old).folder == folder
 
 
@@ -294,7 +351,7 @@ def test_another_account_may_read_what_was_built(builds: Builds, tmp_path: Path)
 class Counting:
     """An encoder that remembers what it was asked for."""
 
-    def __init__(self, encoder: Encoder, name: str | None = None) -> None:
+    def __init__(self, encoder: TokenEncoder, name: str | None = None) -> None:
         self._encoder = encoder
         self.name = name or encoder.name
         self.asked: list[str] = []
@@ -306,10 +363,14 @@ class Counting:
         self.asked += texts
         return self._encoder.passages(texts, progress)
 
+    def tokens(self, texts: Sequence[str], prompt: Prompt) -> list[TokenVectors]:
+        self.asked += [text.strip() for text in texts]
+        return self._encoder.tokens(texts, prompt)
+
 
 def encoded_texts(passages: Sequence[Passage]) -> set[str]:
-    """Every text that gets a vector."""
-    whole = {passage.repaired for passage in passages}
+    """Every text of these passages that the encoder reads: whole for the tokens, and by units."""
+    whole = {passage.repaired.strip() for passage in passages}
     return whole | {unit_text(passage, *span) for passage in passages for span in units(passage)}
 
 
@@ -320,25 +381,30 @@ def same_content(one: Index, other: Index) -> bool:
         one.passages == other.passages
         and np.array_equal(one.units, other.units)
         and np.allclose(one.unit_vectors.scores(probe), other.unit_vectors.scores(probe), atol=1e-6)
-        and np.allclose(one.passage_vectors.scores(probe), other.passage_vectors.scores(probe), atol=1e-6)
+        and one.tokens is not None
+        and other.tokens is not None
+        and np.array_equal(one.tokens.tokens, other.tokens.tokens)
+        and one.asked is not None
+        and other.asked is not None
+        and np.allclose(one.asked.vectors.scores(probe), other.asked.vectors.scores(probe), atol=1e-6)
         and np.allclose(one.words.scores(["tỉnh", "du_lịch"]), other.words.scores(["tỉnh", "du_lịch"]))
     )
 
 
 def test_only_what_is_new_is_encoded(
-    builds: Builds, old: Path, larger: Path, few: tuple[Passage, ...], syllable_encoder: Encoder
+    builds: Builds, old: Path, larger: Path, few: tuple[Passage, ...], syllable_token_encoder: TokenEncoder
 ) -> None:
-    counting = Counting(syllable_encoder)
+    counting = Counting(syllable_token_encoder)
     builds(old, encoder=counting)
     assert set(counting.asked) == encoded_texts(few) - encoded_texts(few[:4])
     assert same_content(open_index(old), open_index(larger))
 
 
 def test_a_changed_provision_alone_is_encoded_again(
-    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_encoder: Encoder
+    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_token_encoder: TokenEncoder
 ) -> None:
     changed = replace(few[2], text=few[2].text + " Và thêm một câu.")
-    counting = Counting(syllable_encoder)
+    counting = Counting(syllable_token_encoder)
     builds(old, of=(*few[:2], changed, few[3]), encoder=counting)
     assert set(counting.asked) == encoded_texts([changed]) - encoded_texts(few[:4])
     assert changed.text in counting.asked
@@ -346,23 +412,26 @@ def test_a_changed_provision_alone_is_encoded_again(
 
 @pytest.mark.parametrize("of", [slice(0, 4), slice(1, 3)])
 def test_nothing_new_asks_the_encoder_for_nothing(
-    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_encoder: Encoder, of: slice
+    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_token_encoder: TokenEncoder, of: slice
 ) -> None:
-    counting = Counting(syllable_encoder)
+    counting = Counting(syllable_token_encoder)
     builds(old, of=few[of], encoder=counting)
     assert counting.asked == []
     assert list(open_index(old).passages) == list(few[of])
 
 
 def test_another_encoder_encodes_everything(
-    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_encoder: Encoder
+    builds: Builds, old: Path, few: tuple[Passage, ...], syllable_token_encoder: TokenEncoder
 ) -> None:
-    counting = Counting(syllable_encoder, "another")
+    counting = Counting(syllable_token_encoder, "another")
     builds(old, encoder=counting)
-    assert set(counting.asked) == encoded_texts(few)
+    assert set(counting.asked) > encoded_texts(few)
 
 
-@pytest.mark.parametrize("file", ["units.keys", "passages.keys", "segmented.jsonl", "units.faiss"])
+@pytest.mark.parametrize(
+    "file",
+    ["units.keys", "asked/rows.keys", "tokens.keys", "segmented.jsonl", "units.faiss", "tokens/starts.npy"],
+)
 @pytest.mark.parametrize("harm", [b"\xff\xfe{", None])
 def test_what_is_damaged_is_made_again(
     builds: Builds, old: Path, larger: Path, file: str, harm: bytes | None
@@ -374,19 +443,19 @@ def test_what_is_damaged_is_made_again(
 
 
 def test_the_corrected_text_is_searched_and_the_printed_one_kept(
-    builds: Builds, few: tuple[Passage, ...], syllable_encoder: Encoder, tmp_path: Path
+    builds: Builds, few: tuple[Passage, ...], syllable_token_encoder: TokenEncoder, tmp_path: Path
 ) -> None:
     start = few[0].text.index(few[0].text.split()[1])
     wrong = few[0].text.split()[1]
     slip = Correction(start, start + len(wrong), "khácbiệt", "lỗi nhận dạng chữ")
-    counting = Counting(syllable_encoder)
+    counting = Counting(syllable_token_encoder)
     builds(tmp_path, of=[replace(few[0], corrections=(slip,)), *few[1:]], encoder=counting)
     opened = open_index(tmp_path)
     assert opened.passages[0].text == few[0].text
     assert opened.passages[0].corrections == (slip,)
     assert opened.syllables.scores(["khácbiệt"])[0] > 0
     assert sum("khácbiệt" in text for text in counting.asked) in (1, 2)
-    for _, low, high in opened.units[list(opened.units_of[0])]:
+    for _, low, high in opened.units[opened.unit_starts[0] : opened.unit_starts[1]]:
         assert "khácbiệt" not in opened.passages[0].text[low:high]
 
 
@@ -413,10 +482,16 @@ FILES = (
     "index.json",
     "documents.jsonl",
     "passages.jsonl",
-    "units.json",
+    "units.npy",
     "restorer.json",
     "units.faiss",
-    "passages.faiss",
+    "tokens/tokens.npy",
+    "tokens/starts.npy",
+    "tokens/centre.npy",
+    "asked/rows.faiss",
+    "asked/owners.npy",
+    "asked/words/vocab.index.json",
+    "headings/indices.csc.index.npy",
     "words/data.csc.index.npy",
     "words/vocab.index.json",
     "words/params.index.json",
@@ -438,7 +513,7 @@ def test_a_damaged_index_is_refused(old: Path, file: str, harm: str) -> None:
         open_index(old)
 
 
-@pytest.mark.parametrize("file", ["passages.jsonl", "units.faiss", "units.json"])
+@pytest.mark.parametrize("file", ["passages.jsonl", "units.faiss", "units.npy", "tokens/starts.npy"])
 def test_files_that_do_not_belong_together_are_refused(old: Path, larger: Path, file: str) -> None:
     shutil.copy(open_index(larger).folder / file, open_index(old).folder / file)
     with pytest.raises(SearchIndexError, match=r"bị hỏng.*hoidap ingest"):
@@ -464,10 +539,10 @@ def test_a_damaged_index_is_built_anew(old: Path, builds: Builds) -> None:
 
 
 def test_an_index_is_current_until_something_that_makes_it_changes(
-    old: Path, documents: Mapping[str, Document], syllable_encoder: Encoder
+    old: Path, documents: Mapping[str, Document], syllable_token_encoder: TokenEncoder
 ) -> None:
     hashes = {document.id: document.metadata.sha256 for document in documents.values()}
-    name = syllable_encoder.name
+    name = syllable_token_encoder.name
     assert is_current(old, fingerprint(hashes, name))
     assert is_current(old, fingerprint(dict(reversed(hashes.items())), name))
     assert not is_current(old, fingerprint(hashes, "another-model"))

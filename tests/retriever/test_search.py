@@ -1,4 +1,4 @@
-"""Fusion by hand, and the real search over the real documents."""
+"""The real search over the real documents."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from corpus.errors import QuestionError
 from corpus.vietnamese import unmarked
 from retriever.query import Language
-from retriever.search import DEPTH, RANK_OFFSET, Searcher, fuse
+from retriever.fusion import ASKED, Stage
+from retriever.search import Searcher
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
@@ -25,41 +25,6 @@ PARKS = "Đến năm 2030 có bao nhiêu khu công nghiệp?"
 @pytest.fixture(scope="module")
 def searcher(answerer: Answerer) -> Searcher:
     return answerer.searcher
-
-
-def scores(*values: float) -> np.typing.NDArray[np.float32]:
-    return np.asarray(values, dtype=np.float32)
-
-
-def at(*ranks: int) -> float:
-    """What an entry gets that stands at these ranks of the lists."""
-    return sum(1 / (RANK_OFFSET + rank) for rank in ranks)
-
-
-@pytest.mark.parametrize(
-    ("lists", "expected"),
-    [
-        ([scores(0.9, 0.5, 0.1)], [at(1), at(2), at(3)]),
-        ([scores(3, 2, 1), scores(0.1, 0.2, 0.3)], [at(1, 3), at(2, 2), at(3, 1)]),
-        ([scores(3, 0, 1), scores(0.1, 0.9, 0.3)], [at(1, 3), at(1), at(2, 2)]),  # 0 has no rank
-        ([scores(5, -1, -2)], [at(1), 0, 0]),
-        ([scores(0, 0, 0), scores(0, 0, 0)], [0, 0, 0]),
-        ([scores(1000, 1, 0.5), scores(0.9, 0.8, 0.85)], [at(1, 1), at(2, 3), at(3, 2)]),  # ranks, not scores
-        ([scores(2, 2, 1)], [at(1), at(2), at(3)]),  # of equals the earlier one first
-    ],
-)
-def test_reciprocal_rank_fusion(lists: list[np.typing.NDArray[np.float32]], expected: list[float]) -> None:
-    assert fuse(lists) == pytest.approx(expected)
-
-
-def test_the_first_rank_counts_as_published() -> None:
-    assert fuse([scores(1)])[0] == pytest.approx(1 / 21)
-
-
-def test_only_the_first_ranks_count() -> None:
-    fused = fuse([np.arange(DEPTH + 5, 0, -1, dtype=np.float32)])
-    assert fused[DEPTH - 1] == pytest.approx(at(DEPTH))
-    assert not fused[DEPTH:].any()
 
 
 @pytest.mark.parametrize("k", [1, 5, 20, 10_000])
@@ -80,7 +45,9 @@ def test_a_hit_knows_its_units(searcher: Searcher) -> None:
 
 
 def test_it_tells_how_long_it_took(searcher: Searcher) -> None:
-    result = searcher.search(PARKS)
+    result = searcher.search(
+        "Xã nào có hang động được đầu tư?"
+    )  # asked nowhere else: remembered ones are quicker
     assert 0 < result.milliseconds["encode"] < result.milliseconds["search"]
 
 
@@ -162,3 +129,44 @@ def test_threads_may_share_it(searcher: Searcher) -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(searcher.search, questions))
     assert [[hit.passage.id for hit in result.hits] for result in together] == alone
+
+
+def test_a_hit_tells_what_each_stage_says_of_it(searcher: Searcher) -> None:
+    for hit in searcher.search(PARKS).hits:
+        assert set(hit.stages) == set(Stage) - {Stage.RERANKED}
+        assert hit.stages[Stage.UNITS] == pytest.approx(max(unit.cosine for unit in hit.units), abs=1e-6)
+
+
+def test_the_same_question_again_is_remembered(searcher: Searcher) -> None:
+    question = "Diện tích đất tự nhiên của tỉnh là bao nhiêu?"
+    first, again = searcher.search(question), searcher.search(question)
+    assert again.hits == first.hits
+    assert first.milliseconds["encode"] > 0
+    assert again.milliseconds["encode"] == 0
+    assert again.milliseconds["search"] < first.milliseconds["search"]
+
+
+def test_a_stage_that_is_left_out_has_no_say(searcher: Searcher) -> None:
+    seen = searcher.see(PARKS)
+    alone = searcher.ranked(seen, 500, frozenset(Stage) - {Stage.UNITS}).hits
+    cosines = [hit.stages[Stage.UNITS] for hit in alone]
+    assert cosines == sorted(cosines, reverse=True)
+
+
+def test_without_enrichment_the_text_alone_decides(searcher: Searcher) -> None:
+    bare = Searcher(searcher.index, searcher.encoder, frozenset(ASKED))
+    found = bare.search(PARKS, 1).hits[0].passage
+    assert (found.document, found.address.path) == (DECISION, "dieu-1/v/2")
+
+
+def test_a_large_index_looks_at_the_best_of_each_stage_only(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = searcher.see(PARKS)
+    monkeypatch.setattr("retriever.stages.EVERY", 0)
+    monkeypatch.setattr("retriever.stages.DEPTH", 10)
+    monkeypatch.setattr("retriever.stages._ROWS", 30)
+    some = searcher.see(PARKS)
+    assert 10 <= len(some.looked.rows) < len(every.looked.rows) / 2
+    best = [hit.passage.id for hit in searcher.ranked(every, 5).hits]
+    assert [hit.passage.id for hit in searcher.ranked(some, 5).hits][:3] == best[:3]

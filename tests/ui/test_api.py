@@ -42,6 +42,7 @@ def test_the_server_says_that_it_is_up(client: TestClient) -> None:
     assert body["status"] == "ok"
     assert body["documents"] >= 2
     assert body["passages"] > 100
+    assert re.fullmatch("[0-9a-f]{64}", body["serves"])
 
 
 def test_a_search_is_a_run_line(client: TestClient) -> None:
@@ -65,6 +66,25 @@ def test_an_answer_is_a_run_line_with_its_citations(client: TestClient) -> None:
     assert "Đến" in response.text  # UTF-8, not escaped
 
 
+def test_a_day_leaves_out_what_was_not_in_force(client: TestClient) -> None:
+    def documents(body: dict[str, object]) -> set[str]:
+        line = client.post("/v1/search", json={"question": QUESTION, "k": 100, **body}).json()
+        return {passage["document"] for passage in line["passages"]}
+
+    assert documents({"as_of": "2000-01-01"}) < documents({"as_of": None}) == documents({})
+    answered = client.post("/v1/ask", json={"question": QUESTION, "as_of": "2000-01-01"})
+    assert {one["document"] for one in answered.json()["passages"]} == documents({"as_of": "2000-01-01"})
+
+
+@pytest.mark.parametrize("path", ["/v1/search", "/v1/ask"])
+def test_who_accepts_only_text_reads_what_the_command_prints(client: TestClient, path: str) -> None:
+    response = client.post(path, json={"question": QUESTION}, headers={"Accept": "text/plain"})
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "khu công nghiệp" in response.text
+    assert response.text.endswith("\n")
+    assert response.headers.get("X-Answer-Status") == ("answered" if path == "/v1/ask" else None)
+
+
 def test_what_an_answer_cites_can_be_opened(client: TestClient) -> None:
     for citation in client.post("/v1/ask", json={"question": QUESTION}).json()["answer"]["citations"]:
         page = client.get(f"/documents/{citation['address']}")
@@ -83,6 +103,7 @@ def test_what_an_answer_cites_can_be_opened(client: TestClient) -> None:
         ("/v1/search", {"question": "a", "k": 0}),
         ("/v1/search", {"question": "a", "k": 10**9}),
         ("/v1/ask", {"question": "a", "history": "b"}),
+        ("/v1/ask", {"question": "a", "as_of": "hôm qua"}),
     ],
 )
 def test_a_request_that_cannot_be_served_is_refused_in_vietnamese(

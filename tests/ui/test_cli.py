@@ -33,6 +33,7 @@ Captured = pytest.CaptureFixture[str]
 def opened(answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> Answerer:
     """The commands use the system that is open already instead of loading the model again."""
     monkeypatch.setattr(opening, "open_answerer", lambda settings: answerer)
+    monkeypatch.setattr(opening, "open_searcher", lambda settings: answerer.searcher)
     return answerer
 
 
@@ -221,6 +222,18 @@ def test_ask_for_a_program(question: str, code: int, capsys: Captured, tmp_path:
     assert line.answer.abstains is (code == 3)
     assert line.latency_ms["answer"] > 0
     assert line.confidence is not None
+
+
+@pytest.mark.usefixtures("settings")  # its index is there
+def test_a_search_loads_only_what_it_needs() -> None:
+    code = (
+        f"import sys; from ui.cli import main; main(['search', '--local', '{PARKS}']);"
+        "print([name for name in ('torch', 'transformers', 'sentence_transformers', 'langchain_core')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert "khu công nghiệp" in done.stdout
 
 
 # --- citations and documents: no model ------------------------------------------------------------

@@ -1,0 +1,96 @@
+"""What is no question about documents: greetings, small talk, other errands, orders to the system itself.
+
+Rules only for what cannot be meant otherwise; the rest is left to how sure the search is. Patterns are
+written with marks; a message typed without any is compared without them.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from corpus.vietnamese import fold, unmarked
+
+_SHORT = 8  # words: a longer text that begins with a greeting goes on to ask something
+
+
+class Beside(Enum):
+    """What a message is that asks nothing of the documents, with the sentence that says so."""
+
+    GREETING = "Xin chào! Tôi trả lời câu hỏi về các văn bản trong kho, kèm trích dẫn đến từng điều khoản."
+    CHAT = "Tôi chỉ trả lời câu hỏi về các văn bản trong kho, không trò chuyện và không làm việc khác."
+    ORDER = (
+        "Tôi chỉ trả lời theo văn bản trong kho và luôn kèm trích dẫn; yêu cầu bỏ quy tắc ấy "
+        "hay nói điều không có căn cứ thì tôi không làm."
+    )
+
+
+_YOU = r"(?:bạn|mày|bot|trợ lý|chatbot|cậu|robot|em)"
+_RULES = (
+    r"(?:quy tắc|nguyên tắc|quy định (?:ở )?trên|hướng dẫn|chỉ dẫn|câu lệnh|lệnh|lời nhắc"
+    r"|instructions?|rules?|prompts?|guidelines?)"
+)
+_SECRETS = r"(?:câu lệnh|lệnh hệ thống|lời nhắc|(?:system )?prompt|api ?key|mật khẩu|mã nguồn|cấu hình|instructions)"
+_SOON = r"(?:hôm nay|ngày mai|sáng mai|chiều nay|tối nay|cuối tuần|mấy hôm nay|bây giờ|trên ấy|ngoài ấy|trên đó)"
+
+_GREETING = (
+    r"^(?:xin chào|chào|hello|hi|hey|alo|cảm ơn|cám ơn|thanks?|tạm biệt|bye|good (?:morning|evening))\b",
+    rf"^{_YOU} (?:là ai|tên (?:là )?gì|khỏe không)\b|^who are you\b|^how are you\b|^(?:你好|您好|谢谢|再见|你是谁)",
+)
+_ORDER = (
+    r"^\W*(?:system|admin|administrator|developer|assistant|hệ thống|quản trị viên)\s*[:\]>}]",
+    rf"\b(?:bỏ qua|quên|phớt lờ|hủy bỏ|đừng (?:theo|nghe|tuân)|không (?:cần )?(?:theo|tuân))\b.{{0,30}}\b{_RULES}",
+    rf"\b(?:ignore|disregard|forget|override|bypass)\b.{{0,40}}\b{_RULES}",
+    rf"\b(?:in|tiết lộ|xem|hiện|hiển thị|đọc|chép|đưa|show|reveal|print|repeat)\b(?:.{{0,40}})\b{_SECRETS}\b.{{0,20}}"
+    r"\b(?:hệ thống|quản trị|của bạn|ban đầu|gốc|ra|system|your)\b|\byour (?:system )?(?:prompt|instructions)\b",
+    r"\b(?:từ (?:bây )?giờ|bây giờ|kể từ giờ|từ nay)\b.{0,15}\b(?:bạn|mày|hệ thống|em) (?:là|đóng vai|sẽ là|không còn)\b",
+    rf"\b{_YOU}\b.{{0,10}}\b(?:đóng vai|giả vờ|giả làm)\b(?! trò)|^(?:hãy )?(?:đóng vai|giả vờ|giả làm)\b(?! trò)",
+    r"\byou are now\b|\bact as (?:a|an|if|my)\b|\bpretend (?:to be|you|that)\b|\brole-?play\b",
+    r"\bchế độ (?:nhà phát triển|lập trình|kiểm thử|gỡ lỗi|quản trị|không giới hạn|tự do|dan)\b",
+    r"\b(?:developer|debug|dan|admin|god|test) mode\b|\bjailbreak\b",
+    r"\b(?:không cần|đừng|miễn|khỏi|bỏ)\b.{0,10}\b(?:trích dẫn|dẫn nguồn|tra cứu|tra tài liệu|đọc tài liệu|ghi nguồn)\b",
+    r"\b(?:tự chế|bịa|tự nghĩ ra|ngụy tạo|nói đại|chế ra)\b",
+    r"\b(?:hãy|chỉ cần|cứ|phải) (?:khẳng định|xác nhận|tuyên bố|trả lời|nói|viết)(?: là| rằng| luôn)\b",
+    r"\bwithout (?:any )?(?:citations?|sources?)\b|\bmake up\b|\b(?:just|simply) (?:say|confirm|state|answer)\b",
+    r"忽略|无视|忘记(?:之前|以上|所有)|系统提示|提示词|开发者模式|扮演|你现在是|(?:不需要|不用)引用|编造",
+)
+_CHAT = (
+    rf"\b{_YOU}\b.{{0,12}}\b(?:bao nhiêu tuổi|mấy tuổi|có người yêu|có vợ|có chồng|ăn cơm|ngủ chưa|buồn không|vui không"
+    r"|mệt không|có buồn|có vui|có mệt|thích ăn|thích màu|sống ở đâu|quê ở đâu|cảm xúc|yêu (?:tôi|mình|em|anh)"
+    r"|do ai (?:tạo|làm|viết)|ai tạo ra)\b",
+    r"\băn (?:cơm|tối|trưa|sáng) chưa\b|\bhow old are you\b|\bdo you (?:love|like|feel|dream|sleep)\b",
+    r"\bwho (?:made|created|built) you\b|\bare you (?:human|real|a robot|an ai|sad|happy|tired)\b",
+    r"\b(?:kể|đọc|làm|viết|sáng tác|hát)\b.{0,25}\b(?:chuyện cười|truyện cười|chuyện ma|bài thơ|câu thơ|bài hát|bài văn"
+    r"|truyện ngắn|đoạn mã|đoạn code|hàm python|chương trình python)\b",
+    r"\b(?:write|tell|sing|compose)\b.{0,15}\b(?:poem|joke|song|story|essay|code|script)\b",
+    r"\bdịch (?:giúp|hộ|cho|câu|đoạn).{0,60}\btiếng\b|\btranslate\b.{0,60}\b(?:into|to)\b",
+    r"\bgiải (?:giúp |hộ )?(?:bài toán|phương trình|toán)\b|\d\s*[+x*]\s*\d+\s*(?:=|bằng (?:mấy|bao nhiêu))",
+    rf"\bdự báo thời tiết\b|\bthời tiết\b.{{0,20}}\b(?:thế nào|ra sao|đẹp không)\b|\b{_SOON}\b.{{0,25}}\bthời tiết\b",
+    rf"\b{_SOON}\b.{{0,25}}\b(?:rét|nóng|lạnh|mưa|nắng|bão)\b.{{0,12}}\bkhông\b|\b(?:the|today's) weather\b",
+    r"\bgiá (?:vàng|xăng|dầu|đô la|usd|bitcoin|cà phê|lợn hơi|heo hơi|điện thoại|iphone|chứng khoán)\b|\btỷ giá\b",
+    r"\b(?:gold|fuel|petrol|bitcoin|stock) price|\bexchange rate\b|\b(?:lottery|horoscope)\b",
+    r"\b(?:xổ số|số đề|lô đề|kết quả (?:bóng đá|trận)|tỷ số|lịch thi đấu|tử vi|cung hoàng đạo|lịch chiếu phim)\b",
+    r"\b(?:cách|công thức|bí quyết) (?:nấu|ướp|luộc|kho|rán|chiên|xào|quay|nướng|pha|muối|làm (?:món|bánh|vịt|gà|lợn))\b",
+    r"\brecipe\b|\bhow (?:to|do i) cook\b|\buống thuốc gì\b|\b(?:giảm|tăng) cân\b",
+    r"讲(?:个)?笑话|写(?:一)?首诗|写(?:一)?段代码|天气|翻译成|菜谱|怎么做菜|金价|油价|汇率|彩票|你几岁|你多大|你吃饭",
+)
+
+
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One pattern with marks, one without."""
+    whole = "|".join(patterns)
+    return re.compile(whole), re.compile(re.sub(r"[^\x00-\x7f]", lambda letter: unmarked(letter[0]), whole))
+
+
+_RULED = {Beside.ORDER: _compiled(_ORDER), Beside.CHAT: _compiled(_CHAT)}
+_GREETS = _compiled(_GREETING)
+
+
+def beside(question: str) -> Beside | None:
+    """What a message is that asks nothing of the documents; None for a question."""
+    text = fold(question).strip()
+    bare = text == unmarked(text)
+    for kind, patterns in _RULED.items():
+        if patterns[bare].search(text):
+            return kind
+    return Beside.GREETING if len(text.split()) <= _SHORT and _GREETS[bare].search(text) else None

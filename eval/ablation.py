@@ -1,0 +1,85 @@
+"""`hoidap eval stages`: what each stage of the retriever finds alone, and what is lost without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from answer.conversation import whole_question
+from corpus.errors import QuestionError
+from corpus.progress import Progress
+from eval import measures
+from eval.figures import percent
+from eval.measures import Estimate, estimate
+from eval.questions import Question
+from eval.report import table
+from eval.runfile import RunPassage
+from eval.variants import found_by, variants
+from retriever.search import Hit, Searcher
+
+QUALITY = ("hit@1", "complete@5", "complete@10", "complete@2000", "MRR@10")
+_DEPTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AblationReport:
+    """What each variant scored on the questions that have an answer."""
+
+    questions: int
+    variants: Mapping[str, Mapping[str, Estimate]]  # by the variant's name, then by QUALITY
+
+
+def ablate(questions: Sequence[Question], searcher: Searcher, progress: Progress) -> AblationReport:
+    """Score every variant; a question that cannot be searched counts as not found."""
+    asked = [question for question in questions if not question.unanswerable]
+    index = searcher.index
+    chosen = variants(enriched=index.asked is not None, tokens=index.tokens is not None)
+    scored: dict[str, list[Mapping[str, float]]] = {variant.name: [] for variant in chosen}
+    for done, question in enumerate(asked, start=1):
+        try:
+            seen = searcher.see(whole_question(question.question, question.history))
+        except QuestionError:
+            seen = None
+        for variant in chosen:
+            hits = found_by(searcher, seen, _DEPTH, variant) if seen else ()
+            scored[variant.name].append(_values(question, hits))
+        progress("Tìm kiếm", done, len(asked))
+    return AblationReport(
+        len(asked),
+        {
+            name: {measure: estimate([one[measure] for one in every]) for measure in QUALITY}
+            for name, every in scored.items()
+        },
+    )
+
+
+def render_ablation(report: AblationReport) -> str:
+    """The report as lines of text for a terminal."""
+    body = [
+        [name, *(percent(estimates[measure]) for measure in QUALITY)]
+        for name, estimates in report.variants.items()
+    ]
+    return (
+        f"{report.questions} câu hỏi có lời giải. Đơn vị %, trong ngoặc vuông là khoảng tin cậy 95%.\n\n"
+        f"{table(['Cách tìm', *QUALITY], body)}\n"
+    )
+
+
+def ablation_json(report: AblationReport) -> dict[str, object]:
+    """The report as plain JSON values, every field under its own name."""
+    return asdict(report)
+
+
+def _values(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
+    passages = [
+        RunPassage(rank, hit.passage.document, "", "", hit.passage.text, hit.score)
+        for rank, hit in enumerate(hits, start=1)
+    ]
+    ranks = measures.first_ranks(question.gold, passages)
+    return {
+        "hit@1": measures.hit(ranks),
+        "complete@5": measures.complete(ranks, 5),
+        "complete@10": measures.complete(ranks, 10),
+        "complete@2000": measures.complete_within(question.gold, passages),
+        "MRR@10": measures.reciprocal_rank(ranks),
+    }
