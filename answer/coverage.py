@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from corpus.vietnamese import fold, syllables
 from retriever.index import Index
-from retriever.query import Language, Query
+from retriever.language import Language
+from retriever.query import Query
 from retriever.segment import words
 
 # Words that ask, or carry no subject: a text need not repeat them to answer.

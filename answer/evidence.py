@@ -1,7 +1,8 @@
 """What of a question the nearest units carry: each demand against the units that could meet it.
 
-A near miss speaks of the right subject and lacks what is asked of it: a price, another year, another province.
-Something of that kind then stands only in a unit farther from the question than the nearest one, or nowhere.
+A near miss speaks of the right subject and lacks what is asked of it: a price, another year, another
+province. Something of that kind then stands only in a unit farther from the question than the nearest
+one, or nowhere.
 """
 
 from __future__ import annotations
@@ -20,16 +21,20 @@ from retriever.search import SearchResult
 LOOKED = 5  # passages whose units are looked at
 NOWHERE = 0.1  # how far off, as a difference of cosines, what stands in no unit counts as
 
-_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")
+_ASKED_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")  # not of a date or a document's number
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIGURE = re.compile(r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|多少")
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """A unit near a question, with what it takes its meaning from."""
 
+    printed: str  # corrected
     folded: str
     above: str  # the headings, folded
     years: frozenset[str]  # it speaks of
+    dated: frozenset[str]  # those, and the years of dates and documents' numbers in it
     cosine: float
 
 
@@ -37,7 +42,7 @@ class Near:
 class Gap:
     """A demand of the question and how much farther than the nearest unit that stands which meets it."""
 
-    demand: str  # "năm 2035", "giá, phí", "Cao Bằng"
+    demand: str  # "2035", "giá, phí", "cao bằng"
     far: float  # difference of cosines, 0..NOWHERE
 
 
@@ -49,11 +54,12 @@ class Evidence:
     counts: tuple[Gap, ...]  # of the things counted
     years: tuple[Gap, ...]
     places: tuple[Gap, ...]
+    spoken_years: tuple[str, ...]  # of the nearest unit
 
 
 def years_asked(text: str) -> frozenset[str]:
-    """The years that a question names, not those inside a date or a document's number."""
-    return frozenset(_YEAR.findall(text))
+    """The years that a text names, not those inside a date or a document's number."""
+    return frozenset(_ASKED_YEAR.findall(text))
 
 
 def near(result: SearchResult, index: Index) -> tuple[Near, ...]:
@@ -68,17 +74,23 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
         above = fold(" ".join(passage.path))
         of_document = frozenset(_YEAR.findall(f"{held.title} {(held.date or '')[:4]}"))
         for unit in hit.units:
-            text = fold(corrected(passage.text, passage.corrections, unit.start, unit.end))
-            own = frozenset(_YEAR.findall(text)) or frozenset(_YEAR.findall(above))
-            yield Near(text, above, own or of_document, unit.cosine)
+            printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
+            text = fold(printed)
+            years = years_asked(text) or years_asked(above) or of_document
+            yield Near(printed, text, above, years, years | frozenset(_YEAR.findall(text)), unit.cosine)
 
 
 def evidence(result: SearchResult, index: Index) -> Evidence:
     """Hold the demands of a question against the units near it."""
     query, units = result.query, near(result, index)
     years, places = years_asked(query.text), places_asked(query)
-    of_year = [unit for unit in units if not years or years & unit.years]
-    of_place = [unit for unit in units if all(names(f"{unit.above} {unit.folded}", place) for place in places)]
+    kinds, counts = kinds_asked(query), tuple(counted(query))
+    # a figure stands beside its year, not beside a document's date
+    figure = bool(kinds or counts or _FIGURE.search(fold(query.text)))
+    of_year = [unit for unit in units if not years or years & (unit.years if figure else unit.dated)]
+    of_place = [
+        unit for unit in units if all(names(f"{unit.above} {unit.folded}", place) for place in places)
+    ]
     fitting = [unit for unit in of_year if unit in of_place]
     best = max((unit.cosine for unit in units), default=0.0)
 
@@ -87,14 +99,18 @@ def evidence(result: SearchResult, index: Index) -> Evidence:
         return Gap(demand, min(NOWHERE, best - farthest))
 
     def gaps(kinds: tuple[Kind, ...]) -> tuple[Gap, ...]:
-        return tuple(gap(kind.name, [unit for unit in fitting if kind.is_in(unit.folded)]) for kind in kinds)
+        return tuple(
+            gap(kind.name, [unit for unit in fitting if kind.is_in(unit.folded, unit.printed)])
+            for kind in kinds
+        )
 
     return Evidence(
-        kinds=gaps(kinds_asked(query)),
-        counts=gaps(tuple(counted(query))),
-        years=(gap(f"năm {', '.join(sorted(years))}", of_year),) if years else (),
+        kinds=gaps(kinds),
+        counts=gaps(counts),
+        years=(gap(", ".join(sorted(years)), of_year),) if years else (),
         places=tuple(
             gap(place, [unit for unit in units if names(f"{unit.above} {unit.folded}", place)])
             for place in sorted(places)
         ),
+        spoken_years=tuple(sorted(max(units, key=lambda unit: unit.cosine).years)) if units else (),
     )

@@ -10,25 +10,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, unmarked
 from retriever.query import Query
 
 _MANY = r"(?:bao nhiêu|mấy|bn)"
 _REST = r"[^.?!;]*"  # of the clause
 _ABOUT = r"(?:(?:khoảng|chừng|tầm|độ|hết|mất|là) )?"
 MONEY = (
-    r"\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ|nghìn đồng|ngàn đồng|nghìn|ngàn|đồng|vnd|usd)\b"
+    r"\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ|nghìn đồng|ngàn đồng|nghìn"
+    r"|ngàn|đồng|vnd|usd)\b"
 )
 PRICE = (
     r"\b(?:vé|giá(?! trị)|cước|lương(?! thực)|tiền (?:phòng|thuê|vé)|học phí|mức phạt)\b"
     r"|(?<!kinh )(?<!chi )\bphí\b"
 )
-_SURNAME = (
-    r"nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đoàn|nông|lương|hà|vi|trịnh|đinh"
-    r"|mai|tô|chu|lộc|bế|triệu|lưu|cao|đào|thái|trương|tạ|lâm|hứa|la|ma|lành"
+_PERSON = (  # a surname and what follows it, capitalised
+    r"\b(?!Hà Nội|Hồ Chí Minh|Hà Giang|Hà Tĩnh|Cao Bằng|Thái)"
+    r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đoàn|Nông|Lương|Hà|Vi"
+    r"|Trịnh|Đinh"
+    r"|Mai|Tô|Chu|Lộc|Bế|Triệu|Lưu|Cao|Đào|Thái|Trương|Tạ|Lâm|Hứa|La|Ma|Lành|Quách)(?: (?!Bí"
+    r"|Chủ)[^\W\d_a-zà-ỹ][^\W\d_]*){1,3}"
 )
 _CHIEF = (
-    r"(?:giám đốc|chủ tịch|bí thư|trưởng (?:ban|phòng|đoàn|thôn|công an)|hiệu trưởng|chánh văn phòng|cục trưởng"
+    r"(?:giám đốc|chủ tịch|bí thư|trưởng (?:ban|phòng|đoàn|thôn|công an)|hiệu trưởng|chánh văn phòng"
+    r"|cục trưởng"
     r"|viện trưởng|tổng biên tập|người đứng đầu|lãnh đạo)"
 )
 
@@ -39,40 +44,59 @@ class Kind:
 
     name: str
     asked: re.Pattern[str]
+    asked_bare: re.Pattern[str]  # the same without marks
     given: re.Pattern[str]
-    also: re.Pattern[str] | None = None  # must stand in the text too
+    also: re.Pattern[str] | None = None  # must stand in the text too, as printed
 
-    def is_in(self, folded: str) -> bool:
-        """Whether a folded text carries the kind of thing."""
-        return bool(self.given.search(folded)) and (self.also is None or bool(self.also.search(folded)))
+    def is_in(self, folded: str, printed: str) -> bool:
+        """Whether a text carries the kind of thing."""
+        return bool(self.given.search(folded)) and (self.also is None or bool(self.also.search(printed)))
 
 
 def _kind(name: str, asked: tuple[str, ...], given: str, also: str | None = None) -> Kind:
-    return Kind(name, re.compile("|".join(asked)), re.compile(given), re.compile(also) if also else None)
+    whole = "|".join(asked)
+    return Kind(
+        name,
+        re.compile(whole),
+        re.compile(without_marks(whole)),
+        re.compile(given),
+        re.compile(also) if also else None,
+    )
+
+
+def without_marks(pattern: str) -> str:
+    """A pattern's letters without marks; what it escapes keeps its case."""
+    return re.sub(r"[^\x00-\x7f]", lambda letter: unmarked(letter[0]), pattern)
 
 
 KINDS: tuple[Kind, ...] = (
     _kind(
         "giá, phí",
         (
-            rf"\b(?:vé|lệ phí|cước|học phí|viện phí|tiền (?:phòng|vé|thuê|học|công|lương)|mức phạt|lương)\b{_REST}"
+            rf"\b(?:vé|lệ phí|cước|học phí|viện phí|tiền (?:phòng|vé|thuê|học|công|lương)|mức phạt"
+            rf"|lương)\b{_REST}"
             rf"\b(?:{_MANY}|thế nào|ra sao)\b",
-            rf"(?<!đánh )(?<!định )\bgiá\b(?! trị){_REST}\b(?:{_MANY}|thế nào|ra sao)\b|(?<!kinh )\bphí\b{_REST}\b{_MANY}\b",
+            rf"(?<!đánh )(?<!định )\bgiá\b(?! trị){_REST}\b(?:{_MANY}|thế nào|ra sao)\b"
+            rf"|(?<!kinh )\bphí\b{_REST}\b{_MANY}\b",
             rf"\b{_MANY} tiền (?:mỗi |một |1 |/ ?)(?:vé|đêm|người|lượt|suất|kg|cân|mét|tháng|chuyến)\b",
             rf"\b(?:ngủ|nghỉ|ở|thuê|mua|đăng ký|vào cửa|tham quan|đi|gửi xe|ăn|chơi){_REST}"
             rf"\b(?:hết|mất|tốn|trả|đóng|nộp) (?:khoảng |chừng |tầm )?{_MANY}\b",
-            r"\b(?:ticket|entrance|admission|toll|tuition|room|rental|parking) (?:price|fee|cost|rate)s?\b",
-            r"\bhow much (?:does|do|is|are|for)\b.*\b(?:cost|tickets?|fees?|rooms?|nights?|rent|entry|stay)\b",
+            r"\b(?:ticket|entrance|admission|toll|tuition|room|rental|parking) (?:price|fee|cost"
+            r"|rate)s?\b",
+            r"\bhow much (?:does|do|is|are|for)\b.*\b(?:cost|tickets?|fees?|rooms?|nights?|rent|entry"
+            r"|stay)\b",
+            r"\b(?:tốn|hết|mất) (?:chừng|khoảng|cỡ) nào\b",
             r"门票|票价|价格|价钱|房价|学费|租金|收费|费用|多少钱",
         ),
-        MONEY,
-        PRICE,
+        rf"(?=.*(?:{MONEY}))(?:.*(?:{PRICE}))",
     ),
     _kind(
         "số tiền",
         (
-            rf"\b{_MANY} (?:tiền|kinh phí|vốn|đồng|usd|đô la|nghìn tỷ|tỷ|tỉ|triệu|chục triệu|trăm triệu|nghìn)\b(?! người| lượt)",
-            rf"\b(?:kinh phí|ngân sách|vốn đầu tư|tổng vốn|doanh thu|tổng thu|mức chi|mức hỗ trợ)\b{_REST}\b{_MANY}\b",
+            rf"\b{_MANY} (?:tiền|kinh phí|vốn|đồng|usd|đô la|nghìn tỷ|tỷ|tỉ|triệu|chục triệu|trăm triệu"
+            rf"|nghìn)\b(?! người| lượt)",
+            rf"\b(?:kinh phí|ngân sách|vốn đầu tư|tổng vốn|doanh thu|tổng thu|mức chi"
+            rf"|mức hỗ trợ)\b{_REST}\b{_MANY}\b",
             r"\bhow much (?:money|funding|support|revenue|budget|investment)\b|多少(?:资金|经费|亿)|预算",
         ),
         MONEY,
@@ -81,7 +105,8 @@ KINDS: tuple[Kind, ...] = (
         "diện tích",
         (
             rf"\b(?:rộng|diện tích)\b{_REST}\b{_MANY}\b(?! (?:làn|mét\b|m\b))",
-            rf"\b{_MANY} (?:ha|héc ta|hecta|km2|m2|mét vuông|cây số vuông)\b|\bdiện tích (?:từng|mỗi|cụ thể)\b",
+            rf"\b{_MANY} (?:ha|héc ta|hecta|km2|m2|mét vuông|cây số vuông)\b|\bdiện tích (?:từng|mỗi"
+            rf"|cụ thể)\b",
             r"\bhow (?:large|big)\b|\bwhat (?:is the )?(?:area|size)\b|\bhectares?\b|面积|公顷|平方",
         ),
         r"\d\s*(?:ha|héc ta|hecta|km2|km²|m2|m²)\b|mét vuông",
@@ -99,20 +124,27 @@ KINDS: tuple[Kind, ...] = (
         "dung tích, khối lượng",
         (
             rf"\b{_MANY} (?:triệu |nghìn )?(?:mét khối|khối|m3|lít|tấn|tạ|kg)\b",
-            rf"\b(?:dung tích|sức chứa|sản lượng|trữ lượng)\b{_REST}\b{_MANY}\b|\bcubic\b|\btonnes?\b|立方|多少吨|容量|产量",
+            rf"\b(?:dung tích|sức chứa|sản lượng|trữ lượng)\b{_REST}\b{_MANY}\b|\bcubic\b|\btonnes?\b"
+            rf"|立方|多少吨|容量|产量",
         ),
         r"\d\s*(?:triệu |nghìn )?(?:m3|m³|mét khối|tấn|kg|lít|tạ)\b",
     ),
     _kind(
         "công suất",
-        (rf"\bcông suất\b{_REST}\b{_MANY}\b|\b{_MANY} (?:mw|kw|kv|kwh|mê ga oát)\b|\bhow many (?:mw|megawatts)\b|装机|功率",),
+        (
+            rf"\bcông suất\b{_REST}\b{_MANY}\b|\b{_MANY} (?:mw|kw|kv|kwh|mê ga oát)\b|\bhow many (?:mw"
+            rf"|megawatts)\b|装机|功率",
+        ),
         r"\d\s*(?:mw|kw|kv|kva|mwp|kwh)\b|\d\s*m[3³]/ngày|tấn/ngày",
     ),
     _kind(
         "tỷ lệ phần trăm",
         (
-            rf"\b{_MANY} (?:phần trăm|%)|\b(?:tỷ|tỉ) lệ\b{_REST}\b{_MANY}\b|\b(?:lãi|thuế) suất\b{_REST}\b{_MANY}\b",
-            r"\bwhat (?:share|percentage|proportion|percent)\b|\b(?:tax|interest|growth|unemployment|occupancy) rate\b",
+            rf"\b{_MANY} (?:phần trăm|%)|\b(?:tỷ|tỉ) lệ\b{_REST}\b{_MANY}\b|\b(?:lãi"
+            rf"|thuế) suất\b{_REST}\b{_MANY}\b",
+            r"^(?:tỷ|tỉ) lệ\b(?!.*\b(?:nào|gì|ai|đâu|khi)\b)",
+            r"\bwhat (?:share|percentage|proportion|percent)\b|\b(?:tax|interest|growth|unemployment"
+            r"|occupancy) rate\b",
             r"百分之|税率|利率|入住率|比例|率是多少",
         ),
         r"\d\s*%|phần trăm|\b1\s*[:/]\s*\d{2,}",
@@ -120,7 +152,8 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "giờ giấc",
         (
-            rf"\b{_MANY} giờ\b|\bgiờ (?:mở|đóng) cửa\b|\bgiờ (?:làm việc|hoạt động|giấc|thông quan|tiếp khách|hành chính|nào)\b",
+            rf"\b{_MANY} giờ\b|\bgiờ (?:mở|đóng) cửa\b|\bgiờ (?:làm việc|hoạt động|giấc|thông quan"
+            rf"|tiếp khách|hành chính|nào)\b",
             r"\b(?:mở|đóng) cửa\b.*\b(?:lúc|đến|mấy|cuối tuần|ngày nào|chủ nhật|thứ bảy)\b",
             r"\b(?:opening|closing|working|business|office|visiting) hours?\b|\bwhat time\b|\bopen on\b",
             r"几点|开放时间|营业时间|开门|关门|办公时间",
@@ -142,7 +175,8 @@ KINDS: tuple[Kind, ...] = (
         "địa chỉ trên mạng",
         (
             r"\b(?:website|fanpage|facebook|trang web|link)\b.*\b(?:gì|nào|địa chỉ|ở đâu|xin)\b",
-            r"\b(?:địa chỉ|xin|cho)\b.*\b(?:website|fanpage|facebook|trang web|link)\b|\bweb ?site\b|网址|官网",
+            r"\b(?:địa chỉ|xin|cho)\b.*\b(?:website|fanpage|facebook|trang web|link)\b|\bweb ?site\b|网址"
+            r"|官网",
         ),
         r"www|http|\.vn\b|\.com\b",
     ),
@@ -150,27 +184,47 @@ KINDS: tuple[Kind, ...] = (
         "địa chỉ nhà",
         (
             r"^(?!.*\b(?:trang web|fanpage|website|e-?mail)\b).*\bđịa chỉ\b(?! (?:mạng|đỏ))",
-            r"\bsố nhà\b|\bở (?:đường|phố|số) (?:nào|mấy)\b|\btrụ sở\b.*\b(?:ở đâu|chỗ nào|đặt đâu|nằm đâu)\b",
+            r"\bsố nhà\b|\bở (?:đường|phố|số) (?:nào|mấy)\b|\btrụ sở\b.*\b(?:ở đâu|chỗ nào|đặt đâu"
+            r"|nằm đâu)\b",
             r"\b(?:street|office|postal) address\b|\bwhat is the address\b|地址|在哪条街",
         ),
-        r"\bsố \d+[^.;]{0,20}\b(?:đường|phố)\b|\b(?:đường|phố) (?!bộ|sắt|thủy|tỉnh|cao tốc|đi bộ)[^\W\d_]+|\bđịa chỉ\b",
+        r"\bsố \d+[^.;]{0,20}\b(?:đường|phố)\b|\b(?:đường|phố) (?!bộ|sắt|thủy|tỉnh|cao tốc"
+        r"|đi bộ)[^\W\d_]+|\bđịa chỉ\b",
     ),
     _kind(
         "tên người",
         (
-            rf"\b{_CHIEF}\b{_REST}\b(?:là ai|là ông|là bà|tên (?:là )?(?:gì|ai)|họ (?:và )?tên|ông nào|bà nào)\b",
-            rf"\b(?:ai|ông nào|bà nào|người nào|vị nào)\b{_REST}\b(?:làm|giữ chức|là|đứng đầu|được bầu|bổ nhiệm|lên)\b{_REST}\b{_CHIEF}\b",
-            r"\b(?:ai|ông nào|bà nào)\b[^.?!;]*\b(?:bổ nhiệm|được bầu|lên chức|giữ chức)\b|\b(?:họ tên|quý danh)\b",
-            r"\bwho (?:is|was|heads|leads|chairs)\b.*\b(?:director|chair\w*|head|secretary|minister|mayor|president|chief|appointed)\b",
+            rf"\b{_CHIEF}\b{_REST}\b(?:là ai|là ông|là bà|tên (?:là )?(?:gì|ai)|họ (?:và )?tên|ông nào"
+            rf"|bà nào)\b",
+            rf"\b(?:ai|ông nào|bà nào|người nào|vị nào)\b{_REST}\b(?:làm|giữ chức|là|đứng đầu|được bầu"
+            rf"|bổ nhiệm|lên)\b{_REST}\b{_CHIEF}\b",
+            r"\b(?:ai|ông nào|bà nào)\b[^.?!;]*\b(?:bổ nhiệm|được bầu|lên chức|giữ chức)\b|\b(?:họ tên"
+            r"|quý danh)\b",
+            r"\bwho (?:is|was|heads|leads|chairs)\b.*\b(?:director|chair\w*|head|secretary|minister"
+            r"|mayor|president|chief|appointed)\b",
             r"(?:局长|主席|书记|主任|厅长|市长|负责人)(?:是谁|叫什么|的名字)|谁是",
         ),
-        rf"\b(?:{_SURNAME})(?: [^\W\d_]+){{1,3}}",
         rf"\b(?:{_CHIEF}|người ký|ông|bà)\b",
+        _PERSON,
+    ),
+    _kind(
+        "tên doanh nghiệp, nhà thầu",
+        (
+            r"\b(?:nhà thầu|công ty|doanh nghiệp|tập đoàn|hãng|nhà đầu tư|ngân hàng|khách sạn|nhà hàng"
+            r"|quán) nào\b",
+            r"\bai (?:là (?:chủ đầu tư|nhà thầu|kiến trúc sư|tác giả|người thiết kế)|trúng thầu"
+            r"|thi công|thiết kế)\b",
+            r"\b(?:which|what) (?:company|contractor|hotel|restaurant|investor)\b",
+            r"哪家(?:公司|酒店|企业|饭店)",
+        ),
+        r"\b(?:công ty|tập đoàn|liên danh|ngân hàng|hãng|khách sạn|nhà hàng|hợp tác xã|tổ chức|hiệp hội"
+        r"|tnhh)\b",
     ),
     _kind(
         "ngày cụ thể",
         (
-            r"\b(?:ngày|hôm|bữa) (?:mấy|nào|bao nhiêu)\b|\bmùng mấy\b|\bngày tháng năm nào\b|\bngày giờ\b",
+            r"\b(?:ngày|hôm|bữa) (?:mấy|nào|bao nhiêu)\b|\bmùng mấy\b|\bngày tháng năm nào\b"
+            r"|\bngày giờ\b",
             r"\bwhat (?:date|day)\b|\bon which (?:date|day)\b|哪一?天|几号|几月几日|具体日期",
         ),
         r"\d{1,2}/\d{1,2}|\bngày \d|\d{1,2} tháng \d|\d{1,2}-\d{1,2}-\d{4}",
@@ -181,7 +235,8 @@ KINDS: tuple[Kind, ...] = (
             r"\b(?:bao giờ|khi nào|lúc nào|năm nào|tháng mấy|quý mấy|tháng nào)\b(?! cũng)",
             r"\bwhen (?:is|was|will|does|did)\b|什么时候|何时|几月|哪一?年",
         ),
-        r"\d{1,2}/\d{1,2}|\bngày\b|\btháng \d|\bnăm \d|\b(?:19|20)\d\d\b|\bquý [ivx\d]+|\b(?:sau|trước|kể từ)\b|\bkhi\b",
+        r"\d{1,2}/\d{1,2}|\bngày\b|\btháng \d|\bnăm \d|\b(?:19|20)\d\d\b|\bquý [ivx\d]+|\b(?:sau|trước"
+        r"|kể từ)\b|\bkhi\b",
     ),
     _kind(
         "số văn bản",
@@ -194,7 +249,8 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "thứ hạng",
         (
-            r"\b(?:đứng|xếp) (?:thứ|hạng|vị trí) (?:mấy|bao nhiêu|nào)\b|\b(?:thứ hạng|top mấy|hạng mấy cả nước)\b",
+            r"\b(?:đứng|xếp) (?:thứ|hạng|vị trí) (?:mấy|bao nhiêu|nào)\b|\b(?:thứ hạng|top mấy"
+            r"|hạng mấy cả nước)\b",
             r"\bwhat rank\b|\bhow does .* rank\b|排名|第几",
         ),
         r"\bthứ \d+|\bhạng \d+|\btop \d+|\bvị trí (?:thứ )?\d+|\bxếp (?:thứ|hạng)\b",
@@ -214,15 +270,36 @@ _SHARPER = {"số tiền": "giá, phí", "thời điểm": "ngày cụ thể"}  
 
 _COUNTED = re.compile(r"\bbao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")  # "mấy" is as often a plural as a question
 _NOT_COUNTED = frozenset(
-    "thì là vậy thế rồi nữa ạ nhỉ đây và trong ở tại vào cho của so năm để được bị mới đến khi hả à ngày tháng "
-    "tiền phần tỷ tỉ triệu nghìn trăm giờ ha km hecta héc mét khối cái chỗ em con cây ai vốn kinh đồng tấn m".split()
+    "thì là vậy thế rồi nữa ạ nhỉ đây và trong ở tại vào cho của so năm để được bị mới đến khi hả à ngày "
+    "tháng tiền phần tỷ tỉ triệu nghìn trăm giờ ha km hecta héc mét khối cái chỗ em con cây ai vốn "
+    "kinh đồng tấn m "
+    # words people count anything with
+    "món thứ loại chiếc cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai".split()
+)
+
+
+# Of these, a text that lacks the kind cannot be the answer; the others may be said in words.
+MEASURES = frozenset(
+    (
+        "giá, phí",
+        "số tiền",
+        "diện tích",
+        "chiều dài, khoảng cách",
+        "dung tích, khối lượng",
+        "tỷ lệ phần trăm",
+        "giờ giấc",
+        "số điện thoại",
+        "thư điện tử",
+        "địa chỉ trên mạng",
+    )
 )
 
 
 def kinds_asked(query: Query) -> tuple[Kind, ...]:
     """The kinds of thing a question asks for, in the table's order."""
     folded = fold(query.text)
-    found = [kind for kind in KINDS if kind.asked.search(folded)]
+    bare = folded == unmarked(folded)
+    found = [kind for kind in KINDS if (kind.asked_bare if bare else kind.asked).search(folded)]
     names = {kind.name for kind in found}
     return tuple(kind for kind in found if _SHARPER.get(kind.name) not in names)
 
@@ -233,4 +310,4 @@ def counted(query: Query) -> Iterator[Kind]:
         noun = found[1].split()[0]
         if noun not in _NOT_COUNTED:
             given = rf"\d[\d.,]*\s+(?:\S+\s+){{0,2}}{re.escape(noun)}\b"
-            yield Kind(f"số {noun}", _COUNTED, re.compile(given))
+            yield Kind(f"số {noun}", _COUNTED, _COUNTED, re.compile(given))

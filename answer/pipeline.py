@@ -14,24 +14,22 @@ from langchain_core.documents import Document as Found
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from answer.answer import Answer, Status
-from answer.confidence import SURE, THRESHOLD, confidence, signals
+from answer.confidence import SURE, THRESHOLD, judged
 from answer.conversation import whole_question
 from answer.coverage import asked
+from answer.doubts import Doubts
 from answer.extract import extract
+from answer.scope import Beside, beside
 from answer.validity import as_of_note, kept_elsewhere, marked
-from corpus.vietnamese import fold, unmarked
 from retriever.index import Index
 from retriever.langchain import ProvisionRetriever
 from retriever.search import Searcher, SearchResult
 
 NEAREST = 3  # passages offered when nothing answers
-_SMALL_TALK = re.compile(
-    r"^(?:xin chao|chao|hello|hi|alo|cam on|thank|tam biet|bye|你好|谢谢"
-    r"|ban (?:la ai|ten (?:la )?gi|khoe khong))\b"
-)
 _UNSURE = (
     "Đây là những câu gần câu hỏi nhất, chưa chắc đã trả lời đúng điều bạn hỏi: hãy đọc điều khoản được dẫn."
 )
+_EXAMPLE = "Ví dụ: Năm 2026 tỉnh đặt mục tiêu đón bao nhiêu lượt khách?"
 _ANNEX = re.compile(r"Phụ lục\s+(?:số\s+)?([IVXLC]+|\d+)")
 
 
@@ -59,8 +57,8 @@ class Answerer:
         Raises QuestionError for a question that cannot be searched.
         """
         began = time.perf_counter()
-        if _SMALL_TALK.match(unmarked(fold(question)).strip()) and len(question.split()) <= 8:
-            return _out_of_scope(question)
+        if asked_beside := beside(question):
+            return _out_of_scope(question, asked_beside)
         chain = self._chain(as_of) if as_of else self.chain
         made = chain.invoke({"question": question, "history": list(history)})
         took = 1000 * (time.perf_counter() - began)
@@ -82,7 +80,7 @@ class Answerer:
             return self._nothing_in_force(as_of or date.today())
         result: SearchResult = found[0].metadata["result"]
         what = asked(result.query, self.index)
-        sure = confidence(signals(result, what))
+        sure, against = judged(result, self.index, self.searcher.lookup)
         sentences, citations = extract(result, self.index, what) if sure >= THRESHOLD else ((), ())
         common: dict[str, Any] = {
             "question": result.query.original,
@@ -93,17 +91,19 @@ class Answerer:
         day = as_of_note(citations, self.searcher, as_of) if as_of else ""
         if not sentences:
             nearest = result.hits[:NEAREST]
-            where = _joined(self._where(result, as_of), kept_elsewhere(nearest, self.searcher), day)
+            where = _joined(self._where(result, against, as_of), kept_elsewhere(nearest, self.searcher), day)
             return Answer(status=Status.NOT_FOUND, note=where, nearest=nearest, **common)
         note = _joined("" if sure >= SURE else _UNSURE, day)
         citations = marked(citations, self.searcher, as_of or date.today())
         return Answer(status=Status.ANSWERED, sentences=sentences, citations=citations, note=note, **common)
 
-    def _where(self, result: SearchResult, as_of: date | None) -> str:
-        """What was searched and where it might stand, without claiming that it does."""
+    def _where(self, result: SearchResult, against: Doubts, as_of: date | None) -> str:
+        """What was searched, why it does not answer, and where that might stand, without claiming it does."""
         usable = self.searcher.usable(as_of) if as_of else self.index.documents
         names = "; ".join(self.index.documents[id_].metadata.short_name for id_ in usable)
         note = f"Không tìm thấy trong kho văn bản. Đã tìm trong: {names}."
+        if against.strongest:
+            note += f" {against.strongest.sentence}"
         annexes = _absent_annexes(result, self.index)
         if annexes:
             note += f" Nội dung gần nhất dẫn sang {annexes}, không có trong kho."
@@ -136,10 +136,5 @@ def _absent_annexes(result: SearchResult, index: Index) -> str:
     return ", ".join(list(named)[:2])
 
 
-def _out_of_scope(question: str) -> Answer:
-    return Answer(
-        question=question,
-        status=Status.OUT_OF_SCOPE,
-        note="Xin chào! Tôi trả lời câu hỏi về các văn bản trong kho, kèm trích dẫn đến từng điều khoản. "
-        "Ví dụ: Năm 2026 tỉnh đặt mục tiêu đón bao nhiêu lượt khách?",
-    )
+def _out_of_scope(question: str, why: Beside) -> Answer:
+    return Answer(question=question, status=Status.OUT_OF_SCOPE, note=f"{why.value} {_EXAMPLE}")

@@ -9,19 +9,23 @@ import re
 from collections.abc import Mapping
 
 from corpus.vietnamese import fold, unmarked
-from retriever.query import Language, Query
+from retriever.language import Language
+from retriever.query import Query
 
-# Vietnamese name -> other names. Lạng Sơn is not here; hòa bình is also peace, thái bình a commune and an ocean.
+# Vietnamese name -> other names. Lạng Sơn is not here, nor what means something else too: peace, an ocean.
 _PLACES: Mapping[str, tuple[str, ...]] = {
-    "cao bằng": ("高平",), "thái nguyên": ("太原省", "越南太原"), "bắc kạn": ("北件",), "bắc giang": ("北江",),
+    "cao bằng": ("高平",), "thái nguyên": ("太原省", "越南太原"), "bắc kạn": ("北件",),
+    "bắc giang": ("北江",),
     "bắc ninh": ("北宁",), "quảng ninh": ("广宁", "hạ long"), "tuyên quang": ("宣光",), "hà giang": ("河江",),
-    "phú thọ": ("富寿",), "vĩnh phúc": ("永福",), "lào cai": ("老街", "sa pa", "sapa"), "yên bái": ("安沛",),
+    "phú thọ": ("富寿",), "vĩnh phúc": ("永福",), "lào cai": ("老街", "sa pa", "sapa"),
+    "yên bái": ("安沛",),
     "lai châu": ("莱州",), "điện biên": ("奠边",), "sơn la": ("山罗",), "hà nội": ("河内", "hanoi"),
     "hải phòng": ("海防",), "hải dương": ("海阳",), "hưng yên": ("兴安",), "ninh bình": ("宁平",),
     "hà nam": ("河南省",), "nam định": ("南定",), "thanh hóa": ("清化",), "nghệ an": ("乂安",),
     "hà tĩnh": ("河静",), "quảng bình": ("广平",), "quảng trị": ("广治",), "huế": ("顺化",),
     "đà nẵng": ("岘港",), "quảng nam": ("广南", "hội an"), "quảng ngãi": ("广义",), "bình định": ("平定",),
-    "phú yên": ("富安",), "khánh hòa": ("庆和", "nha trang"), "ninh thuận": ("宁顺",), "bình thuận": ("平顺",),
+    "phú yên": ("富安",), "khánh hòa": ("庆和", "nha trang"), "ninh thuận": ("宁顺",),
+    "bình thuận": ("平顺",),
     "kon tum": ("昆嵩",), "gia lai": ("嘉莱",), "đắk lắk": ("多乐",), "đắk nông": ("多农",),
     "lâm đồng": ("林同", "đà lạt"), "bình phước": ("平福",), "đồng nai": ("同奈",),
     "tây ninh": ("西宁省",), "bà rịa": ("巴地", "vũng tàu"), "hồ chí minh": ("胡志明", "sài gòn", "saigon"),

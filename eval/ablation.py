@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -14,11 +15,22 @@ from eval.measures import Estimate, estimate
 from eval.questions import Question
 from eval.report import table
 from eval.runfile import RunPassage
-from eval.variants import found_by, variants
+from eval.variants import FULL, alone, found_by, variants
 from retriever.search import Hit, Searcher
 
 QUALITY = ("hit@1", "complete@5", "complete@10", "complete@2000", "MRR@10")
+KIND_MEASURE = "complete@5"
 _DEPTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BestStage:
+    """Of one kind of question: the stage that is best alone, and the whole beside it, by KIND_MEASURE."""
+
+    stage: str
+    alone: Estimate
+    whole: Estimate
+    gained: Estimate  # whole less alone, question by question
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,7 @@ class AblationReport:
 
     questions: int
     variants: Mapping[str, Mapping[str, Estimate]]  # by the variant's name, then by QUALITY
+    kinds: Mapping[str, BestStage]
 
 
 def ablate(questions: Sequence[Question], searcher: Searcher, progress: Progress) -> AblationReport:
@@ -50,6 +63,7 @@ def ablate(questions: Sequence[Question], searcher: Searcher, progress: Progress
             name: {measure: estimate([one[measure] for one in every]) for measure in QUALITY}
             for name, every in scored.items()
         },
+        _by_kind(asked, scored, [variant.name for variant in chosen if alone(variant)]),
     )
 
 
@@ -59,9 +73,15 @@ def render_ablation(report: AblationReport) -> str:
         [name, *(percent(estimates[measure]) for measure in QUALITY)]
         for name, estimates in report.variants.items()
     ]
+    kinds = [
+        [kind, str(best.alone.n), best.stage, *map(percent, (best.alone, best.whole, best.gained))]
+        for kind, best in report.kinds.items()
+    ]
     return (
         f"{report.questions} câu hỏi có lời giải. Đơn vị %, trong ngoặc vuông là khoảng tin cậy 95%.\n\n"
-        f"{table(['Cách tìm', *QUALITY], body)}\n"
+        f"{table(['Cách tìm', *QUALITY], body)}\n\n"
+        f"Từng loại câu hỏi: toàn bộ bên cạnh cách tìm đơn lẻ tốt nhất, {KIND_MEASURE}.\n\n"
+        f"{table(['Loại', 'Số câu', 'đơn lẻ tốt nhất', 'đơn lẻ', 'toàn bộ', 'chênh lệch'], kinds)}\n"
     )
 
 
@@ -83,3 +103,19 @@ def _values(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
         "complete@2000": measures.complete_within(question.gold, passages),
         "MRR@10": measures.reciprocal_rank(ranks),
     }
+
+
+def _by_kind(
+    asked: Sequence[Question], scored: Mapping[str, Sequence[Mapping[str, float]]], stages: Sequence[str]
+) -> dict[str, BestStage]:
+    """Every kind with its best single stage; of equals the first."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, question in enumerate(asked):
+        places[question.kind].append(place)
+    found: dict[str, BestStage] = {}
+    for kind, rows in places.items():
+        values = {name: [scored[name][row][KIND_MEASURE] for row in rows] for name in (*stages, FULL)}
+        best = max(stages, key=lambda name: sum(values[name]))
+        gained = [whole - single for whole, single in zip(values[FULL], values[best], strict=True)]
+        found[kind] = BestStage(best, estimate(values[best]), estimate(values[FULL]), estimate(gained))
+    return found

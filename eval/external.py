@@ -1,8 +1,8 @@
 """`hoidap eval external`: the retriever, its stages alone and left out, over somebody else's questions.
 
-The benchmark's articles become an index like the one in use, kept below the cache: of a title "law - article"
-the law stands above a passage as a heading does, the article's name begins its text. An article is one
-passage, however long. Nothing is written beside it, so there are no stages over enrichment.
+The benchmark's articles become an index like the one in use, kept below the cache: a title "law - article"
+stands above a passage as headings do, and the article's name begins its text. An article is one passage,
+however long. Nothing is written beside it, so there are no stages over enrichment.
 """
 
 from __future__ import annotations
@@ -103,13 +103,13 @@ def external_json(report: ExternalReport) -> dict[str, object]:
 
 
 def benchmark_passages(benchmark: Benchmark) -> tuple[Passage, ...]:
-    """The articles as passages, the law's name above each."""
+    """The articles as passages, law and article named above each."""
     here = Address("benchmark")
     found = []
     for identifier, article in benchmark.passages.items():
         law, _, heading = article.title.rpartition(" - ")
         text = f"{heading}\n{article.text}" if heading else article.text
-        path = (law,) if law else ()
+        path = tuple(filter(None, (law, heading)))
         found.append(Passage(identifier, here.document, (here,), identifier, path, text, 0, len(text)))
     return tuple(found)
 

@@ -48,16 +48,21 @@ class Method(Protocol):
 
 
 class Ours:
-    """hoidap: documents to provisions to passages to an index on the disk, opened and searched."""
+    """hoidap as it is installed: documents to provisions to passages to an index on the disk, searched."""
 
     def __init__(self, job: Job) -> None:
         from retriever.encoder import SentenceTransformerEncoder
+        from retriever.light_encoder import LightEncoder
+        from retriever.transformer import exported
 
         self._manifests = [Path(file) for file in job.manifests]
-        self._encoder = SentenceTransformerEncoder(job.model, job.model_name)
-        self._encoder.queries(["xin chào"])
+        bundled = exported(Path(job.model)).is_file()
+        self._encoder = SentenceTransformerEncoder(job.model, job.model_name, compiled=bundled)
+        self._asking = LightEncoder(Path(job.model), job.model_name) if bundled else self._encoder
+        self._asking.queries(["xin chào"])
 
     def index(self) -> int:
+        from corpus.enrichment import fitting, read_enrichments
         from corpus.manifest import load
         from corpus.progress import silent
         from ingest.pipeline import read_all
@@ -66,8 +71,15 @@ class Ours:
 
         self._folder = tempfile.TemporaryDirectory()
         root = Path(self._folder.name)
-        build(root, *read_all(load(*self._manifests)), self._encoder, silent)
-        self._searcher = Searcher(open_index(root), self._encoder)
+        entries = load(*self._manifests)
+        documents, passages = read_all(entries)
+        office = self._manifests[-1].parent
+        written = {
+            entry.metadata.id: fitting(read_enrichments(entry, office), documents[entry.metadata.id])[0]
+            for entry in entries
+        }
+        build(root, documents, passages, self._encoder, silent, enrichments=written)
+        self._searcher = Searcher(open_index(root), self._asking)
         return len(self._searcher.index.passages)
 
     def find(self, question: str) -> list[Found]:

@@ -44,7 +44,7 @@ def measure(name: str, job: Job) -> Measured:
         began = time.perf_counter()
         found[identifier] = _ask(method, question)
         milliseconds.append(1000 * (time.perf_counter() - began))
-    return Measured(passages, index_seconds, _peak_bytes(), tuple(milliseconds), found)
+    return Measured(passages, index_seconds, peak_bytes(), tuple(milliseconds), found)
 
 
 def measured(fields: Mapping[str, Any]) -> Measured:
@@ -76,8 +76,10 @@ def _ask(method: Method, question: str) -> tuple[Found, ...]:
         return ()
 
 
-def _peak_bytes() -> int:
-    """From /proc where there is one: getrusage would count what the parent had before the fork."""
+def peak_bytes() -> int:
+    """Resident memory of this process at its highest.
+
+    From /proc where there is one: getrusage would count what the parent had before the fork."""
     status = Path("/proc/self/status")
     if status.is_file():
         for line in status.read_text(encoding="ascii", errors="replace").splitlines():

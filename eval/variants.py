@@ -39,6 +39,11 @@ def left_out(stage: Stage) -> str:
     return f"bỏ {_SHOWN[stage]}"
 
 
+def alone(variant: Variant) -> bool:
+    """Whether a variant is one stage and nothing else."""
+    return len((OWN.keys() | ASKED.keys()) - variant.without) == 1
+
+
 def variants(*, enriched: bool, tokens: bool) -> tuple[Variant, ...]:
     """All variants of an index with or without enrichment and token vectors."""
     stages = [*OWN, *(ASKED if enriched else ())]

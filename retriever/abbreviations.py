@@ -1,4 +1,4 @@
-"""Abbreviations spelt out and long forms shortened: CVĐC ↔ công viên địa chất.
+"""Abbreviations spelt out: CVĐC is công viên địa chất, typed "cvdc" as well.
 
 A short table of what officials write everywhere, and what the documents themselves define ("khu công
 nghiệp (KCN)") or name ("LS" for Lạng Sơn). One with several meanings keeps them all: what does not
@@ -67,8 +67,16 @@ TX = thị xã; TDP = tổ dân phố; ĐVHC = đơn vị hành chính; HCM = h�
 TNHH = trách nhiệm hữu hạn; CTCP = công ty cổ phần; GTGT = giá trị gia tăng; XHCN = xã hội chủ nghĩa
 CHXHCN = cộng hòa xã hội chủ nghĩa; ANM = an ninh mạng; LHQ = liên hợp quốc
 """
-_SHORT = re.compile(r"[^\W\d_]{2,10}")
+_SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{2,10}(?![^\W_])")
 _CAPITALS = re.compile(r"[A-ZĐƯÔƠÂĂÊ]{2,9}[a-z]?")
+_WITH_DIGITS = re.compile(r"\S*\d\S*")  # document numbers stay as they are
+# "QL.4A", "ĐT 241", "TT 12/2024": before a number they mean one thing.
+_BEFORE_NUMBERS = (
+    (re.compile(r"\bQL\s*\.?\s*(?=\d)", re.IGNORECASE), "quốc lộ "),
+    (re.compile(r"\bĐT\s*\.?\s*(?=\d{3})", re.IGNORECASE), "đường tỉnh "),
+    (re.compile(r"\bTT\s+(?=(?:số\s+)?\d)", re.IGNORECASE), "thông tư "),
+    (re.compile(r"\bTP\.\s*", re.IGNORECASE), "thành phố "),
+)
 _CALLED = r"(?:sau đây )?(?:được )?(?:gọi|viết) (?:tắt|chung)(?: là)?\s*:?\s*"
 _DEFINED = re.compile(
     rf"(?P<long>[^()\n]{{4,160}}?)\s*\(\s*(?:{_CALLED})?[\"“]?(?P<short>[A-ZĐƯÔƠ][A-ZĐƯÔƠ&-]{{1,9}})[\"”]?\s*[),;]",
@@ -80,7 +88,7 @@ _LINKS = frozenset("và của về các cho với trong trên tại".split())
 
 
 class Abbreviations:
-    """Long forms by abbreviation and the other way; immutable."""
+    """Long forms by abbreviation; immutable."""
 
     def __init__(
         self,
@@ -149,16 +157,29 @@ class Abbreviations:
         there = f" {_plain(text)} "
         return tuple(long for long in dict.fromkeys(found) if f" {_plain(long)} " not in there)
 
-    def shortened(self, text: str) -> tuple[str, ...]:
-        """The abbreviations whose only meaning stands in a text, in order, without those it has."""
-        line = _plain(text).split()
-        found = [
-            self._short[long]
-            for at in range(len(line))
-            for length in range(2, _LONGEST + 1)
-            if (long := " ".join(line[at : at + length])) in self._short and at + length <= len(line)
-        ]
-        return tuple(short for short in dict.fromkeys(found) if short not in line)
+    def written_out(self, text: str) -> str:
+        """A text with each abbreviation replaced by its first long form: "KH DL" → "kế hoạch du lịch"."""
+        shouted = text.isupper()
+        for pattern, long in _BEFORE_NUMBERS:
+            text = pattern.sub(long, text)
+        numbers = [found.span() for found in _WITH_DIGITS.finditer(text)]
+
+        def replaced(found: re.Match[str]) -> str:
+            inside = any(start <= found.start() < end for start, end in numbers)
+            longs = () if inside else self.meanings(found[0], shouted=shouted)
+            return longs[0] if longs else found[0]
+
+        return _SHORT.sub(replaced, text)
+
+    def capitals(self, text: str) -> str:
+        """A text with the abbreviations typed small as officials write them: "hdnd" → "HĐND"."""
+        return _SHORT.sub(lambda found: self._written(found[0]), text)
+
+    def _written(self, token: str) -> str:
+        if not token.islower() or not self.meanings(token):
+            return token
+        folded = fold(token)
+        return (folded if folded in self._long else self._marked[unmarked(folded)]).upper()
 
     def _parts(self, folded: str) -> tuple[str, ...]:
         """ "bqlda" is "bql" and "da": the meanings of the parts when all of them are known."""
@@ -178,17 +199,17 @@ class Abbreviations:
         }
 
     @cached_property
+    def _marked(self) -> Mapping[str, str]:
+        """The abbreviation that is typed so without marks; the first of several."""
+        return {unmarked(short): short for short in reversed(tuple(self._long))}
+
+    @cached_property
     def _unmarked(self) -> Mapping[str, tuple[str, ...]]:
         """By the abbreviation typed without marks: "cvdc", "hdnd"."""
         found: dict[str, tuple[str, ...]] = {}
         for short, longs in self._long.items():
             found[unmarked(short)] = (*found.get(unmarked(short), ()), *longs)
         return found
-
-    @cached_property
-    def _short(self) -> Mapping[str, str]:
-        """By the only meaning, plain."""
-        return {_plain(longs[0]): short for short, longs in self._long.items() if len(longs) == 1}
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from corpus.document import Passage
 from corpus.enrichment import Enrichment
@@ -18,10 +19,11 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 
 
 def by_syllable(text: str) -> list[str]:
-    """Folded syllables; of Chinese, which knows no spaces, every two characters that stand together.
+    """Folded syllables, each with the next as well; of Chinese every two characters that stand together.
 
-    Plain numbers stand for their value ("08" is "8"), and after the syllables come the amounts, dates and
-    roads of the text in one writing each (`canonical`).
+    Most Vietnamese words have two syllables, and a pair says much more than its halves. Plain numbers stand
+    for their value ("08" is "8"), and after the syllables come the amounts, dates and roads of the text in
+    one writing each (`canonical`).
     """
     folded = fold(text)
     found: list[str] = []
@@ -29,7 +31,7 @@ def by_syllable(text: str) -> list[str]:
         for run in _CHINESE.findall(syllable):
             chinese = "\u3400" <= run[0] <= "\u9fff" and len(run) > 1
             found += [run[at : at + 2] for at in range(len(run) - 1)] if chinese else [number(run)]
-    return found + canonical(folded)
+    return [*found, *("_".join(pair) for pair in pairwise(found)), *canonical(folded)]
 
 
 def headings(passage: Passage) -> str:

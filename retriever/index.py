@@ -23,7 +23,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -40,10 +40,11 @@ from corpus.enrichment import Enrichment
 from corpus.errors import IndexMissingError, IndexVersionError, SearchIndexError
 from corpus.progress import Progress
 from corpus.sentences import sentence_spans
+from retriever.abbreviations import Abbreviations
 from retriever.asked import Asked, Enrichments, about, rows
 from retriever.dense import VectorIndex
 from retriever.diacritics import Restorer, general_words
-from retriever.encoder import Encoder, TokenEncoder
+from retriever.encoder import Encoder, TokenEncoder, Vectors
 from retriever.fields import asked_of, by_syllable, headings
 from retriever.kept import SEGMENTED, Kept, centre_hash, save_keys, save_segmented
 from retriever.late_interaction import TokenSigns
@@ -53,7 +54,7 @@ from retriever.pointer import POINTER, in_use
 from retriever.segment import words
 from retriever.store import document_from_json, document_to_json
 
-FORMAT = 3
+FORMAT = 4
 UNIT = 320  # characters: sentences of a long line are joined up to this length
 _STAGING = ".building-"
 _REBUILD = "Hãy chạy: hoidap ingest"
@@ -69,6 +70,7 @@ class Index:
     passages: Passages
     units: npt.NDArray[np.int32]  # row of units.faiss -> position in `passages`, start, end; shape (units, 3)
     restorer: Restorer
+    abbreviations: Abbreviations
     syllables: Bm25
     words: Bm25
     headings: Bm25
@@ -138,12 +140,14 @@ def build(
     progress: Progress,
     made_from: Mapping[str, str] | None = None,
     enrichments: Enrichments | None = None,
+    segment: Callable[[str], list[str]] = words,
 ) -> Path:
     """Build an index below `root` and put it in use in one step; returns its folder.
 
     The old one serves until then, and stays when anything fails or the user interrupts. What it has
     segmented and encoded already is taken over. `made_from` is what `fingerprint` is asked with later,
-    the files' hashes if it is not given. Raises SearchIndexError when the disk cannot be written.
+    the files' hashes if it is not given; `segment` cuts text into words.
+    Raises SearchIndexError when the disk cannot be written.
     """
     if not passages:
         raise SearchIndexError(
@@ -158,7 +162,8 @@ def build(
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
             try:
                 written = about(passages, enrichments or {})
-                _write(staging, documents, passages, written, encoder, progress, _kept(root, encoder.name))
+                kept = _kept(root, encoder.name)
+                _write(staging, documents, passages, written, encoder, segment, progress, kept)
                 _write_header(staging, documents, passages, encoder.name, made_from)
                 return _put_in_use(root, staging)
             finally:
@@ -208,6 +213,7 @@ def _opened(folder: Path, header: Mapping[str, Any]) -> Index:
         passages=Passages.open(folder),
         units=np.load(folder / "units.npy", mmap_mode="r", allow_pickle=False),
         restorer=Restorer.from_json(json.loads((folder / "restorer.json").read_text("utf-8"))),
+        abbreviations=Abbreviations.from_json(json.loads((folder / "abbreviations.json").read_text("utf-8"))),
         syllables=Bm25.load(folder / "syllables"),
         words=Bm25.load(folder / "words"),
         headings=Bm25.load(folder / "headings"),
@@ -260,18 +266,20 @@ def _write(
     passages: Sequence[Passage],
     written: Sequence[Sequence[Enrichment]],
     encoder: Encoder,
+    segment: Callable[[str], list[str]],
     progress: Progress,
     kept: Kept,
 ) -> None:
     texts = [passage.repaired for passage in passages]
     above = [headings(passage) for passage in passages]
     beside = [asked_of(each) for each in written]
-    _write_fields(folder, texts, above, beside, kept, progress)
+    _write_fields(folder, texts, above, beside, segment, kept, progress)
     _write_vectors(folder, passages, written, encoder, kept, progress)
     _write_tokens(folder, texts, encoder, kept, progress)
     read = [*map(" . ".join, zip(texts, above, strict=True))]
     said = ["\n".join((*one.vietnamese, *one.words)) for each in written for one in each]
     _write_json(folder / "restorer.json", Restorer.build(read, general_words(), said).to_json())
+    _write_json(folder / "abbreviations.json", Abbreviations.build(texts).to_json())
     _write_lines(folder / "documents.jsonl", (document_to_json(document) for document in documents.values()))
     write_passages(folder, passages)
 
@@ -281,11 +289,12 @@ def _write_fields(
     texts: Sequence[str],
     above: Sequence[str],
     beside: Sequence[str],
+    segment: Callable[[str], list[str]],
     kept: Kept,
     progress: Progress,
 ) -> None:
     cut = list(dict.fromkeys([*texts, *filter(None, beside)]))
-    segmented = kept.segmented(cut, words, lambda done, total: progress("Tách từ", done, total))
+    segmented = kept.segmented(cut, segment, lambda done, total: progress("Tách từ", done, total))
     save_segmented(folder / SEGMENTED, cut, segmented)
     words_of = dict(zip(cut, segmented, strict=True)) | {"": []}
     Bm25.build([words_of[text] for text in texts]).save(folder / "words")
@@ -311,17 +320,17 @@ def _write_vectors(
     once = list(dict.fromkeys([*compared, *(text for _, text in asked)]))
     vectors = kept.vectors(once, encoder, lambda done, total: progress("Tính véc-tơ", done, total))
     row = {text: number for number, text in enumerate(once)}
-    _write_flat(folder / "units", [vectors[row[text]] for text in compared], compared)
+    _write_rows(folder / "units", vectors[[row[text] for text in compared]], compared)
     np.save(folder / "units.npy", np.asarray(owned, dtype=np.int32), allow_pickle=False)
     if asked:
         texts = [text for _, text in asked]
-        _write_flat(folder / "asked" / "rows", [vectors[row[text]] for text in texts], texts)
+        _write_rows(folder / "asked" / "rows", vectors[[row[text] for text in texts]], texts)
         owners = np.asarray([owner for owner, _ in asked], dtype=np.int32)
         np.save(folder / "asked" / "owners.npy", owners, allow_pickle=False)
 
 
-def _write_flat(stem: Path, vectors: Sequence[npt.NDArray[np.float32]], texts: Sequence[str]) -> None:
-    VectorIndex.build(np.stack(vectors)).save(stem.with_suffix(".faiss"))
+def _write_rows(stem: Path, vectors: Vectors, texts: Sequence[str]) -> None:
+    VectorIndex.build(vectors).save(stem.with_suffix(".faiss"))
     save_keys(stem.with_suffix(".keys"), texts)
 
 

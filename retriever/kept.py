@@ -40,7 +40,8 @@ class Kept:
     """What can be taken over; by default nothing."""
 
     _segmented: Mapping[bytes, str] = field(default_factory=dict)  # tokens by hash of the text
-    _places: Mapping[bytes, tuple[VectorIndex, int]] = field(default_factory=dict)  # where the vector of a text is
+    # where the vector of a text is
+    _places: Mapping[bytes, tuple[VectorIndex, int]] = field(default_factory=dict)
     _tokens: tuple[TokenSigns, Mapping[bytes, int]] | None = None  # and of a passage's tokens
 
     @classmethod

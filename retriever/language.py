@@ -65,8 +65,10 @@ _ASKING = frozenset(
     "combien comment cuanto cuantos cuál cuántas cuánto cuántos cómo dónde perché pourquoi quanti quanto "
     "quel quelle quelles quels wann welche welcher welches wie wieviel".split()
 )
-# Borrowed: they stand in Vietnamese questions as well, and do not decide.
-_BORROWED = FOREIGN | frozenset("asean geopark farmstay fanpage festival trail unesco".split())
+# Borrowed, or the province's own name: they stand in questions of any language, and do not decide.
+_BORROWED = FOREIGN | frozenset(
+    "asean geopark farmstay fanpage festival trail unesco lang son lạng sơn".split()
+)
 _ENDING = re.compile(r"[a-z]{2,}(?:[ts]ions?|ments?|ness|[ai]ble|ously|ally|it(?:y|ies)|ings?|ated|ates)")
 
 
@@ -80,8 +82,9 @@ def language_of(text: str, knows: Callable[[str], bool]) -> Language:
         return Language.OTHER if _KANA.search(text) else Language.CHINESE
     if sum(_LATIN.match(letter) is None for letter in letters) * 2 > len(letters):
         return Language.OTHER
-    shouted = text.isupper()  # then names cannot be told
-    words = _WORD.findall(text.lower() if shouted and " " in text else text)
+    words = _WORD.findall(text)
+    shouted = len(words) > 1 and not any(word[0].islower() for word in words)  # then names cannot be told
+    words = [word.lower() for word in words] if shouted else words
     said = Counter(_says(word, number == 0, knows) for number, word in enumerate(words))
     vietnamese = said["vietnamese"] + (1 if shouted else _MARKED) * said["marked"]
     if said["english"] > vietnamese:

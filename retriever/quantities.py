@@ -1,4 +1,4 @@
-"""Amounts, dates, roads and document numbers in one writing each: tokens for comparing."""
+"""Amounts, dates and roads in one writing each: tokens for comparing."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _ROAD = re.compile(
 )
 
 
-_DOCUMENT = re.compile(r"\b0*(?P<number>\d{1,4}(?:/(?:19|20)\d\d)?)[-/][^\W\d_]")
-
-
 @lru_cache(maxsize=4096)
 def number(syllable: str) -> str:
-    """A plain number by its value: "08" → "8", "3.000" → "3000", "10,5" → "10.5"; anything else as it is."""
-    if not _PLAIN.fullmatch(syllable):
+    """A plain number by its value: "08" → "8", "3.000" → "3000", "10,5" → "10.5"; anything else as it is.
+
+    "01" stays: one of something is said otherwise, and "loại 1" should not find it.
+    """
+    if syllable == "01" or not _PLAIN.fullmatch(syllable):
         return syllable
     read = list(amounts(syllable))
     return read[0].value if len(read) == 1 else syllable
@@ -41,5 +41,4 @@ def canonical(folded: str) -> list[str]:
             found.append("=" + when.value[5:])
     for road in _ROAD.finditer(folded):
         found.append(f"={'ql' if road['national'] else 'đt'}{road['number']}")
-    found += [document["number"] for document in _DOCUMENT.finditer(folded)]
     return found

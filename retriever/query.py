@@ -24,11 +24,17 @@ class Query:
     text: str  # composed, without HTML tags, marks restored
     language: Language
     restored: bool  # marks were put back
-    spelt_out: tuple[str, ...] = ()  # long forms of its abbreviations, and abbreviations of its long forms
+    spelt_out: tuple[str, ...] = ()  # all the long forms of its abbreviations
+    written_out: str = ""  # `text` with each abbreviation replaced by its first long form
+
+    @property
+    def meant(self) -> str:
+        """What an encoder reads: a question without abbreviations."""
+        return self.written_out or self.text
 
     @property
     def searched(self) -> str:
-        """What is searched for: the question, and after it its abbreviations spelt out."""
+        """What BM25 reads: the question, and after it its abbreviations spelt out."""
         return " . ".join([self.text, *self.spelt_out])
 
     @cached_property
@@ -82,8 +88,7 @@ def understand(question: str, restorer: Restorer, abbreviations: Abbreviations =
     long = abbreviations.spelt_out(text)
     if language is not Language.VIETNAMESE:
         return Query(question, text, language, False, long)
-    written = _SHORT.sub(lambda found: _SHORTHAND[found[0]], text)
+    # in capitals an abbreviation is not taken for a word without its marks
+    written = abbreviations.capitals(_SHORT.sub(lambda found: _SHORTHAND[found[0]], text))
     restored = restorer.restore(written)
-    return Query(
-        question, restored, language, restored != written, (*long, *abbreviations.shortened(restored))
-    )
+    return Query(question, restored, language, restored != written, long, abbreviations.written_out(restored))

@@ -109,9 +109,9 @@ class Searcher:
 
     def see(self, question: str, as_of: date | None = None) -> Seen:
         """Everything that ranking needs: what each stage says. Raises QuestionError as `search` does."""
-        query = understand(question, self.index.restorer)
+        query = understand(question, self.index.restorer, self.index.abbreviations)
         began = time.perf_counter()
-        encoded = encode(query.text, self.encoder)
+        encoded = encode(query.meant, self.encoder)
         encoded_in = 1000 * (time.perf_counter() - began)
         cited = self._cited(query)
         looked = look(self.index, query, encoded, cited, self._allowed(as_of))
@@ -142,7 +142,7 @@ class Searcher:
             return looked
         best = np.argsort(-fused(looked.found, looked.enriched, self._without), kind="stable")[:RERANKED]
         texts = [_whole(self.index.passages[int(looked.rows[place])]) for place in best]
-        said = self._reranker.scores(query.text, texts)
+        said = self._reranker.scores(query.meant, texts)
         scores = np.full(len(looked.rows), said.min(), dtype=np.float32)
         scores[best] = said
         return replace(looked, found={**looked.found, Stage.RERANKED: scores})

@@ -15,9 +15,10 @@ from retriever.encoder import Encoder, TokenEncoder
 from retriever.fields import by_syllable
 from retriever.fusion import Found, Stage, fused
 from retriever.index import Index
+from retriever.language import Language
 from retriever.late_interaction import TokenSigns
 from retriever.lexical import Scores
-from retriever.query import Language, Query
+from retriever.query import Query
 from retriever.segment import words
 
 EVERY = 2000  # passages: up to so many, each is looked at
@@ -85,7 +86,7 @@ def _lexical(index: Index, query: Query) -> dict[Stage, Scores]:
 
     What is written beside a passage is in other languages too.
     """
-    own = query.text if query.language is Language.VIETNAMESE else query.shared
+    own = query.searched if query.language is Language.VIETNAMESE else query.shared
     own_syllables, own_words = by_syllable(own), words(own)
     found = {
         Stage.SYLLABLES: index.syllables.scores(own_syllables),
@@ -93,7 +94,7 @@ def _lexical(index: Index, query: Query) -> dict[Stage, Scores]:
         Stage.HEADINGS: index.headings.scores(own_syllables),
     }
     if index.asked is not None:
-        found[Stage.ASKED_SYLLABLES] = index.asked.syllables.scores(by_syllable(query.text))
+        found[Stage.ASKED_SYLLABLES] = index.asked.syllables.scores(by_syllable(query.searched))
         found[Stage.ASKED_WORDS] = index.asked.words.scores(own_words)
     return found
 
@@ -117,10 +118,11 @@ def _first(scores: Scores) -> Rows:
 
 
 def _nearest_unit(index: Index, encoded: EncodedQuery, rows: Rows) -> Scores:
-    starts, ends = index.unit_starts[rows], index.unit_starts[rows + 1]
-    numbers = np.concatenate([np.arange(low, high) for low, high in zip(starts, ends, strict=True)])
+    starts = index.unit_starts[rows]
+    counts = index.unit_starts[rows + 1] - starts
+    begins = np.cumsum(counts) - counts
+    numbers = np.arange(counts.sum()) + np.repeat(starts - begins, counts)
     cosines = index.unit_vectors.rows(numbers) @ encoded.vector[0]
-    begins = np.cumsum([0, *(ends - starts)[:-1]])
     return np.asarray(np.maximum.reduceat(cosines, begins), dtype=np.float32)
 
 

@@ -344,6 +344,7 @@ def _add_eval(commands: Commands) -> None:
     score.add_argument("run_file", type=Path, metavar="TỆP_CHẠY", help="tệp do `hoidap eval run` ghi")
     score.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
     _add_eval_ingest_speed(steps)
+    _add_eval_search_speed(steps)
     _add_eval_gate(steps)
     _add_eval_citations(steps)
     _add_eval_compare(steps)
@@ -408,6 +409,27 @@ def _add_eval_ingest_speed(steps: Commands) -> None:
         "eval_ingest_speed",
     )
     made.add_argument("--documents", type=_count, default=500, metavar="SỐ", help="số tệp (mặc định 500)")
+    made.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+
+
+def _add_eval_search_speed(steps: Commands) -> None:
+    made = _command(
+        steps,
+        "search-speed",
+        "Đo thời gian tìm và bộ nhớ ở chỉ mục đang dùng và ở kho lớn hơn nhiều, bên cạnh LangChain + FAISS.",
+        "  hoidap eval search-speed\n"
+        "  hoidap eval search-speed --statutes bench/zalo --passages 100000 --passages 1000000",
+        "eval_search_speed",
+    )
+    made.add_argument(
+        "--passages", type=_count, action="append", metavar="SỐ", help="đo thêm kho chừng ấy đoạn (lặp được)"
+    )
+    made.add_argument(
+        "--statutes", type=Path, metavar="THƯ_MỤC", help="văn bản cho kho lớn, như của hoidap eval external"
+    )
+    made.add_argument(
+        "--keep", type=Path, metavar="THƯ_MỤC", help="giữ các chỉ mục lớn ở đây để lần sau khỏi lập lại"
+    )
     made.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
 
 

@@ -428,6 +428,31 @@ def eval_ingest_speed(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def eval_search_speed(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval search-speed"""
+    from answer.conversation import whole_question
+    from eval.questions import read_questions
+    from eval.search_speed import measure_search, render_search_speed, search_speed_json
+
+    asked = read_questions(_QUESTIONS / "development.jsonl")
+    report = measure_search(
+        settings.index,
+        [whole_question(one.question, one.history) for one in asked],
+        opening.model(settings, _tell),
+        settings.model is None,
+        _tell,
+        options.passages or (),
+        options.statutes,
+        options.keep,
+    )
+    print(
+        json.dumps(search_speed_json(report), ensure_ascii=False)
+        if options.json
+        else render_search_speed(report)
+    )
+    return 0
+
+
 def _check_citations(file: Path, documents: Mapping[str, Document]) -> bool:
     """Print what is wrong with a citation set; whether anything is."""
     from eval.citation_set import check, read_citation_set

@@ -35,7 +35,8 @@ def serving(folder: str, settings: Settings) -> str:
 
     `folder`: the name of the index's folder, another for every build.
     """
-    return hashlib.sha256(f"{folder}\n{settings.model}\n{settings.reranker}\n{digest(_CODE)}".encode()).hexdigest()
+    said = f"{folder}\n{settings.model}\n{settings.reranker}\n{digest(_CODE)}"
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def post(settings: Settings, path: str, body: Mapping[str, object], *, as_json: bool) -> Said | None:

@@ -45,7 +45,6 @@ class Settings:
     data: Path
     cache: Path
     model: str | None = None  # None: the bundled model
-    reranker: str | None = None  # None: nothing is read again
     host: str = HOST
     port: int = PORT
     file_seconds: int = FILE_SECONDS
@@ -53,6 +52,7 @@ class Settings:
     llm: str | None = None  # None: no language model
     llm_key: str | None = field(default=None, repr=False)
     llm_seconds: int = LLM_SECONDS
+    reranker: str | None = None  # None: nothing is read again
 
     @property
     def index(self) -> Path:

@@ -8,50 +8,97 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answer.confidence import SURE, THRESHOLD, Signals, confidence, signals
-from answer.coverage import asked
+from answer.confidence import ALONE, ENRICHED, SURE, THRESHOLD, Signals, confidence, judged, signals
+from answer.doubts import doubts
+from retriever.confidence import Agreement, agreement
+from retriever.fusion import Stage
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
 
-MIDDLE = Signals(covered=0.5, cosine=0.3, lead=0.4)
+MIDDLE = Agreement(cosine=0.0, lead=1.0, asked=0.0)
 
 
-def of(answerer: Answerer, question: str) -> Signals:
-    result = answerer.searcher.search(question)
-    return signals(result, asked(result.query, answerer.index))
+def of(answerer: Answerer, question: str) -> float:
+    searcher = answerer.searcher
+    return judged(searcher.search(question), searcher.index, searcher.lookup)[0]
 
 
-@pytest.mark.parametrize("name", ["covered", "cosine", "lead"])
-def test_more_of_any_signal_is_more_sure(name: str) -> None:
-    low, high = (confidence(replace(MIDDLE, **{name: value})) for value in (0.1, 0.9))
-    assert 0.0 < low < confidence(MIDDLE) < high < 1.0
+@pytest.mark.parametrize("asked", [0.0, None])
+@pytest.mark.parametrize("name", ["cosine", "lead"])
+def test_a_nearer_text_is_surer(name: str, asked: float | None) -> None:
+    low, high = (
+        confidence(Signals(replace(MIDDLE, asked=asked, **{name: value}), 0.0, 0.0, 0.0))
+        for value in (0.1, 0.9)
+    )
+    assert 0.0 < low < high < 1.0
+
+
+@pytest.mark.parametrize("asked", [0.0, None])
+@pytest.mark.parametrize("reasons", [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)])
+def test_every_reason_against_is_less_sure(reasons: tuple[float, float, float], asked: float | None) -> None:
+    def sure(strength: float) -> float:
+        kind, count, barred = (strength * reason for reason in reasons)
+        return confidence(Signals(replace(MIDDLE, asked=asked), kind, count, barred))
+
+    assert sure(1.0) < sure(0.2) < sure(0.0)
+
+
+def test_a_bar_alone_refuses_an_ordinary_question() -> None:
+    for asked in (0.3, None):
+        assert confidence(Signals(replace(MIDDLE, asked=asked), 0.0, 0.0, 1.0)) < THRESHOLD
+        assert confidence(Signals(replace(MIDDLE, asked=asked), 0.0, 0.0, 0.0)) > SURE
 
 
 def test_it_is_a_logistic_curve() -> None:
-    def logit(found: Signals) -> float:
-        sure = confidence(found)
+    def logit(cosine: float) -> float:
+        sure = confidence(Signals(Agreement(cosine, 1.0, None), 0.0, 0.0, 0.0))
         return math.log(sure / (1 - sure))
 
-    once, twice = (Signals(covered=share, cosine=0.3, lead=0.4) for share in (0.6, 0.7))
-    assert logit(twice) - logit(once) == pytest.approx(logit(once) - logit(MIDDLE))
+    assert logit(0.5) - logit(0.0) == pytest.approx(0.5 * ALONE.cosine)
+
+
+def test_what_was_never_asked_like_it_counts_twice() -> None:
+    far = Agreement(0.0, 1.0, -1.0)
+    assert far.far < 0.0 == replace(far, asked=0.0).far == replace(far, asked=None).far
+    assert ENRICHED.far > 0
 
 
 def test_nothing_found_is_not_enough(answerer: Answerer) -> None:
-    empty = replace(answerer.searcher.search("khu công nghiệp"), hits=(), cited=False)
-    found = signals(empty, asked(empty.query, answerer.index))
-    assert found.covered == 0.0
-    assert confidence(found) < THRESHOLD
+    searcher = answerer.searcher
+    empty = replace(searcher.search("khu công nghiệp"), hits=(), cited=False)
+    assert confidence(signals(empty, doubts(empty, searcher.index, searcher.lookup))) == 0.0 < THRESHOLD
 
 
 def test_a_question_about_the_documents_beats_one_that_is_not(answerer: Answerer) -> None:
     within = of(answerer, "Đến năm 2030 có bao nhiêu khu công nghiệp?")
-    outside = of(answerer, "Cách nấu phở bò ngon nhất?")
-    assert confidence(within) > SURE > THRESHOLD
-    assert confidence(outside) < confidence(within)
-    assert 0.0 <= within.covered <= 1.0
-    assert within.lead >= 0.0
+    outside = of(answerer, "Vịt quay ở quán nào ngon nhất?")
+    assert within > SURE > THRESHOLD > outside
 
 
-def test_a_provision_named_in_the_question_counts_as_covered(answerer: Answerer) -> None:
-    assert of(answerer, "Khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch nói gì?").covered == 1.0
+def test_a_provision_named_in_the_question_is_near(answerer: Answerer) -> None:
+    found = agreement(
+        answerer.searcher.search("Khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch nói gì?")
+    )
+    assert found is not None
+    assert found.cosine == found.lead == 1.0
+
+
+def test_without_enrichment_the_other_weights_count(answerer: Answerer) -> None:
+    result = answerer.searcher.search("Đến năm 2030 có bao nhiêu khu công nghiệp?")
+    alone = replace(
+        result,
+        hits=tuple(
+            replace(
+                hit,
+                stages={stage: score for stage, score in hit.stages.items() if not stage.startswith("asked")},
+            )
+            for hit in result.hits
+        ),
+    )
+    assert Stage.ASKED_VECTORS in result.hits[0].stages
+    found = agreement(alone)
+    assert found is not None
+    assert found.asked is None
+    searcher = answerer.searcher
+    assert judged(alone, searcher.index, searcher.lookup)[0] > SURE

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from answer.demands import UNASKED, Demands
-from retriever.query import Language, Query
+from retriever.language import Language
+from retriever.query import Query
 
 
 def demands(question: str) -> Demands:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from answer.pipeline import Answerer
@@ -17,7 +15,7 @@ from eval.questions import Question, read_questions
 from eval.run import run_questions
 from eval.runfile import read_run
 from eval.score import Outcome, Report, score
-from retriever.query import Query
+from retriever.fusion import Stage
 from retriever.search import Searcher
 
 DEVELOPMENT = BASELINE.parent / "questions" / "development.jsonl"
@@ -83,29 +81,16 @@ def test_without_a_readable_baseline_it_says_what_to_do(tmp_path: Path, content:
         judge(report([1]), file)
 
 
-@contextmanager
-def without_bm25(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    nothing = np.zeros(len(searcher.index.passages), dtype=np.float32)
-
-    def lexical(self: Searcher, query: Query) -> dict[str, object]:
-        return {"syllables": nothing}
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Searcher, "_lexical", lexical)
-        yield
-
-
-def test_retrieval_broken_on_purpose_is_stopped(
-    answerer: Answerer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_retrieval_broken_on_purpose_is_stopped(answerer: Answerer, tmp_path: Path) -> None:
     questions = [
         q for q in read_questions(DEVELOPMENT) if q.kind in ("figure", "date", "legal", "entity", "list")
     ]
     documents = answerer.index.documents
     sound, broken = tmp_path / "sound.jsonl", tmp_path / "broken.jsonl"
     run_questions(answerer, questions, sound, progress=False)
-    with without_bm25(answerer.searcher, monkeypatch):
-        run_questions(answerer, questions, broken, progress=False)
+    whole = answerer.searcher
+    headings_alone = Searcher(whole.index, whole.encoder, set(Stage) - {Stage.HEADINGS})
+    run_questions(Answerer(headings_alone), questions, broken, progress=False)
     file = tmp_path / "baseline.json"
     accept(score(questions, read_run(sound), documents), file, DAY)
     assert judge(score(questions, read_run(sound), documents), file).passed

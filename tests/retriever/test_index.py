@@ -378,7 +378,7 @@ def same_content(one: Index, other: Index) -> bool:
     """Whether two indexes find the same."""
     probe = np.full((1, 64), 0.125, dtype=np.float32)
     return (
-        one.passages == other.passages
+        tuple(one.passages) == tuple(other.passages)
         and np.array_equal(one.units, other.units)
         and np.allclose(one.unit_vectors.scores(probe), other.unit_vectors.scores(probe), atol=1e-6)
         and one.tokens is not None
@@ -484,6 +484,7 @@ FILES = (
     "passages.jsonl",
     "units.npy",
     "restorer.json",
+    "abbreviations.json",
     "units.faiss",
     "tokens/tokens.npy",
     "tokens/starts.npy",

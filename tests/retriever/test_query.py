@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import QuestionError
+from retriever.abbreviations import Abbreviations
 from retriever.diacritics import Restorer
-from retriever.query import LIMIT, Language, understand
+from retriever.language import Language
+from retriever.query import LIMIT, understand
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
@@ -82,6 +84,30 @@ def test_it_says_whether_marks_were_put_back(question: str, text: str, restored:
     assert (query.text, query.restored) == (text, restored)
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "meant", "searched"),
+    [
+        ("ubnd tinh", "UBND tỉnh", "ủy ban nhân dân tỉnh", "UBND tỉnh . ủy ban nhân dân"),
+        ("KCN ở đâu, ko có à?", "KCN ở đâu, không có à?", "khu công nghiệp ở đâu, không có à?", None),
+        ("khu công nghiệp", "khu công nghiệp", "khu công nghiệp", "khu công nghiệp"),
+        ("Số 258/KH-UBND", "Số 258/KH-UBND", "Số 258/KH-UBND", "Số 258/KH-UBND"),
+        ("TT nào?", "TT nào?", "trung tâm nào?", "TT nào? . trung tâm . thị trấn . thông tư"),
+    ],
+)
+def test_abbreviations_are_spelt_out(
+    restorer: Restorer, question: str, text: str, meant: str, searched: str | None
+) -> None:
+    query = understand(question, restorer)
+    assert (query.original, query.text, query.meant) == (question, text, meant)
+    assert query.searched == searched or searched is None
+
+
+def test_abbreviations_of_the_documents_are_known() -> None:
+    learnt = Abbreviations.build(["hộ vườn sinh thái (HVST) được vay"])
+    assert understand("HVST nào?", SMALL, learnt).meant == "hộ vườn sinh thái nào?"
+    assert understand("HVST nào?", SMALL).meant == "HVST nào?"
+
+
 def test_the_longest_question_allowed_is_read() -> None:
     assert len(understand("ở " * (LIMIT // 2), SMALL).text) == LIMIT - 1
 
@@ -114,6 +140,9 @@ def test_a_foreign_question_is_not_given_marks(restorer: Restorer) -> None:
     ("question", "shared"),
     [
         ("How many visitors in 2026 from Lạng Sơn and UNESCO?", "How 2026 Lạng Sơn UNESCO"),
+        ("Are there 4.7 million visitors?", "Are 4.7 million"),
+        ("what was signed on 15 July 2025", "15 July 2025"),
+        ("what does UBND plan for", "UBND . ủy ban nhân dân"),
         ("到2030年GRDP是多少", "到2030年GRDP是多少"),
         ("what is it for", ""),
     ],

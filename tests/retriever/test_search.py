@@ -10,8 +10,8 @@ import pytest
 
 from corpus.errors import QuestionError
 from corpus.vietnamese import unmarked
-from retriever.query import Language
 from retriever.fusion import ASKED, Stage
+from retriever.language import Language
 from retriever.search import Searcher
 
 if TYPE_CHECKING:

@@ -1,0 +1,159 @@
+"""Why what was found may not answer: each reason with its strength and one Vietnamese sentence.
+
+A reason that bars an answer is about the question as a whole: a year, a province, a document or an annex
+that the nearest texts do not speak of. The others are about the thing asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from answer.coverage import asked
+from answer.evidence import Evidence, evidence
+from answer.kinds import kinds_asked
+from corpus.address import Level
+from corpus.citation import Citation, normal, parse_citations
+from corpus.document import Metadata
+from corpus.vietnamese import fold
+from retriever.index import Index
+from retriever.lookup import Lookup, LookupStatus, Resolved
+from retriever.search import SearchResult
+
+# Differences of cosines from which a demand that only a farther unit meets is surely not met.
+_KIND, _COUNT, _YEAR, _PLACE = 0.03, 0.04, 0.03, 0.02
+TOLD = 0.4  # strength from which a reason is told
+
+# What a mention of a document does not say: its content. Its day, number and title it does.
+_CONTENT = re.compile(
+    r"\b(?:hỗ trợ|điều kiện|quy định|hồ sơ|thủ tục|xử phạt|mức|bãi bỏ|hiệu lực|nội dung|nói gì|yêu cầu"
+    r"|giao|làm gì"
+    r"|(?<!ngày )(?<!số )bao nhiêu|mấy (?:phần|triệu|tỷ|tiền|điều|chục)|thế nào|gồm|thưởng|phạt"
+    r"|say|require|provide|support|how (?:much|many))\b|规定|支持|条件|多少"
+)
+_IN_ANNEX = re.compile(r"\b(?:trong|theo|tại|ở) (?:các )?phụ lục\b(?! (?:nào|số mấy|mấy|số nào))")
+_OWN_NUMBER = re.compile(
+    r"\b(?:mang số|số hiệu|là số (?:mấy|bao nhiêu)|số bao nhiêu|số mấy|ký"
+    r"|ban hành)\b"
+)
+_ABOUT_ITSELF = "phê duyệt ban hành mang ký hôm số hiệu văn bản chính xác"
+_UNNAMED = 0.4  # share of the question's words above which it is about the document itself
+_NUMBER, _DAY = "số văn bản", "ngày cụ thể"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason; `strength` 0..1."""
+
+    strength: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The reasons against an answer."""
+
+    kind: tuple[Doubt, ...]  # the kind of thing asked for stands nowhere near
+    count: tuple[Doubt, ...]  # nor a number of what is counted
+    bars: tuple[Doubt, ...]
+
+    @property
+    def strongest(self) -> Doubt | None:
+        """The reason to tell, if there is one: what bars before what is missing."""
+        told = [each for each in (*self.bars, *self.kind, *self.count) if each.strength >= TOLD]
+        return max(told, key=lambda each: each.strength, default=None)
+
+
+def strength(doubts: tuple[Doubt, ...]) -> float:
+    """Of the strongest, 0 where there is none."""
+    return max((each.strength for each in doubts), default=0.0)
+
+
+def doubts(result: SearchResult, index: Index, lookup: Lookup) -> Doubts:
+    """All reasons against answering from what was found."""
+    found = evidence(result, index)
+    return Doubts(
+        kind=tuple(
+            Doubt(min(1.0, gap.far / _KIND), f"Những đoạn gần nhất không nêu {gap.demand} của điều được hỏi.")
+            for gap in found.kinds
+        ),
+        count=tuple(
+            Doubt(min(1.0, gap.far / _COUNT), f"Những đoạn gần nhất không nêu {gap.demand}.")
+            for gap in found.counts
+        ),
+        bars=(
+            *_other_years(found),
+            *_other_places(found),
+            *_not_held(result, lookup),
+            *_left_blank(result, index),
+        ),
+    )
+
+
+def _other_years(found: Evidence) -> Iterator[Doubt]:
+    for gap in found.years:
+        spoken = (
+            f"chỉ nói về năm {', '.join(found.spoken_years)}" if found.spoken_years else "không nêu năm nào"
+        )
+        yield Doubt(min(1.0, gap.far / _YEAR), f"Câu hỏi nói về năm {gap.demand}; đoạn gần nhất {spoken}.")
+
+
+def _other_places(found: Evidence) -> Iterator[Doubt]:
+    for gap in found.places:
+        place = " ".join(part.capitalize() for part in gap.demand.split())
+        yield Doubt(min(1.0, gap.far / _PLACE), f"Những đoạn gần nhất không nói về {place}.")
+
+
+def _not_held(result: SearchResult, lookup: Lookup) -> Iterator[Doubt]:
+    """Documents that the question names and asks the content of, and annexes, which are not held."""
+    folded = fold(result.query.text)
+    annexes = False
+    for citation in parse_citations(result.query.text):
+        resolved = lookup.resolve(citation)
+        if resolved.status is LookupStatus.EXACT:
+            continue
+        if any(unit.level is Level.ANNEX for unit in citation.units):
+            annexes = True
+            yield Doubt(1.0, f"{_written(citation)} không có trong kho.")
+        elif citation.instrument and _unknown(resolved) and _CONTENT.search(folded):
+            known = resolved.status is LookupStatus.MENTIONED
+            but = (
+                ", chỉ có chỗ nhắc đến văn bản này." if known else " và không văn bản nào trong kho nhắc đến."
+            )
+            yield Doubt(1.0, f"Kho không có toàn văn {_written(citation)}{but}")
+    if not annexes and _IN_ANNEX.search(folded):
+        yield Doubt(1.0, "Nội dung được hỏi nằm trong phụ lục không có trong kho.")
+
+
+def _unknown(resolved: Resolved) -> bool:
+    return resolved.status in (LookupStatus.MENTIONED, LookupStatus.UNKNOWN)
+
+
+def _written(citation: Citation) -> str:
+    said = normal(citation)
+    return said[:1].upper() + said[1:]
+
+
+def _left_blank(result: SearchResult, index: Index) -> Iterator[Doubt]:
+    """The number and the day of a held document itself, where its copy leaves them blank."""
+    query = result.query
+    folded = fold(query.text)
+    if not _OWN_NUMBER.search(folded):
+        return
+    wanted = {kind.name for kind in kinds_asked(query)} & {_NUMBER, _DAY}
+    what = asked(query, index)
+    for document in index.documents.values():
+        held = document.metadata
+        if fold(held.type) not in folded or not (blank := wanted & _blanks(held)):
+            continue
+        said = f"{held.type} {held.title} {held.issuer} {held.date} {_ABOUT_ITSELF}"
+        share = (what.covered(said) - _UNNAMED) * 3
+        names = " và ".join({_NUMBER: "số", _DAY: "ngày"}[each] for each in sorted(blank, reverse=True))
+        yield Doubt(max(0.0, min(1.0, share)), f"Bản trong kho của {held.short_name} để trống {names}.")
+
+
+def _blanks(held: Metadata) -> set[str]:
+    """The kinds of thing that a document's copy does not tell of itself."""
+    blank = {_NUMBER} if held.number is None else set()
+    return blank | ({_DAY} if len(held.date or "") < len("2026-02-28") else set())

@@ -1,0 +1,83 @@
+"""The table of kinds: how each is asked for and given."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer.kinds import KINDS, counted, kinds_asked
+from answer.places import names, places_asked
+from corpus.vietnamese import fold
+from retriever.language import Language
+from retriever.query import Query
+
+
+def query(text: str, language: Language = Language.VIETNAMESE) -> Query:
+    return Query(text, text, language, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("Vé vào động bao nhiêu tiền một người?", {"giá, phí"}),
+        ("ve vao dong bao nhieu tien mot nguoi", {"giá, phí"}),
+        ("Tuyến Gia Lâm - Đồng Đăng dài chừng bao nhiêu cây số?", {"chiều dài, khoảng cách"}),
+        ("Quy hoạch quốc gia xử lý ra sao?", set()),
+        ("Giá trị sản xuất bao nhiêu tỷ?", {"số tiền"}),
+        ("Tỷ lệ hộ nghèo là bao nhiêu?", {"tỷ lệ phần trăm"}),
+        ("Số điện thoại của sở?", {"số điện thoại"}),
+        ("Mạng điện thoại được nâng lên cỡ nào?", set()),
+        ("Bảo tàng mở cửa mấy giờ?", {"giờ giấc"}),
+        ("Giám đốc sở tên là gì?", {"tên người"}),
+        ("Nghị quyết ban hành ngày nào?", {"ngày cụ thể"}),
+        ("Tỉnh đứng thứ mấy về PCI?", {"thứ hạng"}),
+        ("Sở nào chủ trì?", set()),
+    ],
+)
+def test_what_is_asked_for(question: str, kinds: set[str]) -> None:
+    assert {kind.name for kind in kinds_asked(query(question))} == kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "given"),
+    [
+        ("giá, phí", "Giá vé 20.000 đồng một lượt.", True),
+        ("giá, phí", "Hỗ trợ tối đa 50 triệu đồng.", False),
+        ("tên người", "CHỦ TỊCH Nguyễn Văn An", True),
+        ("tên người", "Giám đốc Sở Tài chính tỉnh tại Hà Nội", False),
+        ("thư điện tử", "http://dulichlangson.vn", False),
+        ("giờ giấc", "mở cửa từ 7 giờ", True),
+        ("diện tích", "gồm 65 xã, phường", False),
+        ("ngày cụ thể", "ngày 15/7/2025", True),
+    ],
+)
+def test_how_it_is_given(kind: str, text: str, given: bool) -> None:
+    row = next(row for row in KINDS if row.name == kind)
+    assert row.is_in(fold(text), text) is given
+
+
+def test_no_two_rows_have_one_name() -> None:
+    assert len({kind.name for kind in KINDS}) == len(KINDS)
+
+
+def test_what_is_counted() -> None:
+    assert [kind.name for kind in counted(query("Có bao nhiêu giường và bao nhiêu tiền?"))] == ["số giường"]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "places"),
+    [
+        ("Tỉnh Cao Bằng có gì?", Language.VIETNAMESE, {"cao bằng"}),
+        ("Chi nhánh ở Sài Gòn", Language.VIETNAMESE, {"hồ chí minh"}),
+        ("Does Quang Ninh have one?", Language.ENGLISH, {"quảng ninh"}),
+        ("高平省有多少个？", Language.CHINESE, {"cao bằng"}),
+        ("châu Á - Thái Bình Dương", Language.VIETNAMESE, set()),
+        ("Lạng Sơn có gì?", Language.VIETNAMESE, set()),
+    ],
+)
+def test_which_places_are_asked_about(question: str, language: Language, places: set[str]) -> None:
+    assert places_asked(query(question, language)) == places
+
+
+def test_a_place_is_known_by_its_other_names() -> None:
+    assert names("thành phố hồ chí minh", "hồ chí minh")
+    assert not names("thành phố lạng sơn", "hồ chí minh")
