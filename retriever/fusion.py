@@ -20,7 +20,7 @@ from retriever.lexical import Scores
 class Stage(StrEnum):
     """The ways a passage is compared with a question."""
 
-    SYLLABLES = "syllables"  # BM25 over the syllables of the text
+    SYLLABLES = "syllables"  # BM25 over the syllables of the text and their pairs
     WORDS = "words"  # BM25 over its underthesea words
     HEADINGS = "headings"  # BM25 over the syllables of what stands above it
     UNITS = "units"  # cosine of its nearest unit
@@ -33,18 +33,18 @@ class Stage(StrEnum):
 
 LEXICAL = frozenset({Stage.SYLLABLES, Stage.WORDS, Stage.HEADINGS, Stage.ASKED_SYLLABLES, Stage.ASKED_WORDS})
 OWN: Mapping[Stage, float] = {
-    Stage.SYLLABLES: 0.11,
-    Stage.WORDS: 0.09,
-    Stage.HEADINGS: 0.06,
-    Stage.UNITS: 0.32,
-    Stage.TOKENS: 0.42,
+    Stage.SYLLABLES: 0.20,
+    Stage.WORDS: 0.06,
+    Stage.HEADINGS: 0.04,
+    Stage.UNITS: 0.24,
+    Stage.TOKENS: 0.46,
 }
 ASKED: Mapping[Stage, float] = {
-    Stage.ASKED_SYLLABLES: 0.40,
-    Stage.ASKED_WORDS: 0.20,
-    Stage.ASKED_VECTORS: 0.40,
+    Stage.ASKED_SYLLABLES: 0.35,
+    Stage.ASKED_WORDS: 0.15,
+    Stage.ASKED_VECTORS: 0.50,
 }
-ASKED_SHARE = 0.6  # of the whole, for a passage that something is written about
+ASKED_SHARE = 0.55  # of the whole, for a passage that something is written about
 RERANKED_SHARE = 0.5  # of the whole; not fitted, because none is bundled
 
 Found = Mapping[Stage, Scores]  # each of shape (passages,), the same passages

@@ -18,7 +18,7 @@ from retriever.query import LIMIT, understand
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
 
-SMALL = Restorer.build(["Khu công nghiệp của tỉnh. Du lịch cộng đồng."])
+SMALL = Restorer.build(["Khu công nghiệp của tỉnh. Du lịch cộng đồng. Đô thị và nông thôn."])
 QUESTION = "Đến năm 2030 có bao nhiêu khu công nghiệp?"
 
 
