@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answer.kinds import Kind, counted, kinds_asked
-from answer.places import names, places_asked
+from answer.places import communes_asked, names, places_asked
 from corpus.document import corrected
 from corpus.vietnamese import fold
 from retriever.index import Index
@@ -23,6 +23,7 @@ NOWHERE = 0.1  # how far off, as a difference of cosines, what stands in no unit
 
 _ASKED_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")  # not of a date or a document's number
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_A_FIGURE = re.compile(r"\d")
 _FIGURE = re.compile(r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|多少")
 
 
@@ -55,6 +56,7 @@ class Evidence:
     years: tuple[Gap, ...]
     places: tuple[Gap, ...]
     spoken_years: tuple[str, ...]  # of the nearest unit
+    nearest: Near | None = None
 
 
 def years_asked(text: str) -> frozenset[str]:
@@ -91,8 +93,11 @@ def evidence(result: SearchResult, index: Index) -> Evidence:
     of_place = [
         unit for unit in units if all(names(f"{unit.above} {unit.folded}", place) for place in places)
     ]
-    fitting = [unit for unit in of_year if unit in of_place]
-    best = max((unit.cosine for unit in units), default=0.0)
+    local = communes_asked(query) if figure else frozenset()
+    of_commune = [unit for unit in units if all(commune in unit.folded for commune in local)]
+    fitting = [unit for unit in of_year if unit in of_place and unit in of_commune]
+    nearest = max(units, key=lambda unit: unit.cosine, default=None)
+    best = nearest.cosine if nearest else 0.0
 
     def gap(demand: str, meeting: list[Near]) -> Gap:
         farthest = max((unit.cosine for unit in meeting), default=best - NOWHERE)
@@ -111,6 +116,11 @@ def evidence(result: SearchResult, index: Index) -> Evidence:
         places=tuple(
             gap(place, [unit for unit in units if names(f"{unit.above} {unit.folded}", place)])
             for place in sorted(places)
+        )
+        + tuple(
+            gap(commune, [unit for unit in of_commune if _A_FIGURE.search(unit.folded)])
+            for commune in sorted(local)
         ),
-        spoken_years=tuple(sorted(max(units, key=lambda unit: unit.cosine).years)) if units else (),
+        spoken_years=tuple(sorted(nearest.years)) if nearest else (),
+        nearest=nearest,
     )

@@ -36,6 +36,10 @@ _CHIEF = (
     r"|cục trưởng"
     r"|viện trưởng|tổng biên tập|người đứng đầu|lãnh đạo)"
 )
+_CALLING = (
+    r"(?:nghệ sĩ|nghệ nhân|ca sĩ|diễn viên|hoa hậu|người mẫu|cầu thủ|vận động viên|tác giả|nhà văn"
+    r"|kiến trúc sư)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ KINDS: tuple[Kind, ...] = (
             r"|rate)s?\b",
             r"\bhow much (?:does|do|is|are|for)\b.*\b(?:cost|tickets?|fees?|rooms?|nights?|rent|entry"
             r"|stay)\b",
-            r"\b(?:tốn|hết|mất) (?:chừng|khoảng|cỡ) nào\b",
+            r"\b(?:tốn|hết|mất) (?:chừng|khoảng|cỡ) nào\b|\b(?:bảng|khung|biểu) (?:giá|phí)\b",
             r"门票|票价|价格|价钱|房价|学费|租金|收费|费用|多少钱",
         ),
         rf"(?=.*(?:{MONEY}))(?:.*(?:{PRICE}))",
@@ -96,7 +100,7 @@ KINDS: tuple[Kind, ...] = (
             rf"\b{_MANY} (?:tiền|kinh phí|vốn|đồng|usd|đô la|nghìn tỷ|tỷ|tỉ|triệu|chục triệu|trăm triệu"
             rf"|nghìn)\b(?! người| lượt)",
             rf"\b(?:kinh phí|ngân sách|vốn đầu tư|tổng vốn|doanh thu|tổng thu|mức chi"
-            rf"|mức hỗ trợ)\b{_REST}\b{_MANY}\b",
+            rf"|mức hỗ trợ|tổng mức(?: đầu tư)?|trị giá|chi phí)\b{_REST}\b{_MANY}\b",
             r"\bhow much (?:money|funding|support|revenue|budget|investment)\b|多少(?:资金|经费|亿)|预算",
         ),
         MONEY,
@@ -200,6 +204,7 @@ KINDS: tuple[Kind, ...] = (
             rf"|bổ nhiệm|lên)\b{_REST}\b{_CHIEF}\b",
             r"\b(?:ai|ông nào|bà nào)\b[^.?!;]*\b(?:bổ nhiệm|được bầu|lên chức|giữ chức)\b|\b(?:họ tên"
             r"|quý danh)\b",
+            rf"\b{_CALLING} (?:nào|là ai|tên (?:là )?gì)\b|\bdo ai (?:viết|vẽ|thiết kế|sáng tác|biên soạn)\b",
             r"\bwho (?:is|was|heads|leads|chairs)\b.*\b(?:director|chair\w*|head|secretary|minister"
             r"|mayor|president|chief|appointed)\b",
             r"(?:局长|主席|书记|主任|厅长|市长|负责人)(?:是谁|叫什么|的名字)|谁是",
@@ -247,6 +252,20 @@ KINDS: tuple[Kind, ...] = (
         r"\b\d+[^\s,;]*/\S+|\bsố \d+|\b\d+-[a-z]+/tu\b|\d-nq|\d-ctr|\bluật\b",
     ),
     _kind(
+        "hồ sơ, thủ tục",
+        (
+            r"\b(?:thủ tục|hồ sơ|giấy tờ|đơn)\b(?! đề cử)[^.?!;]*\b(?:thế nào|ra sao|gồm (?:những )?gì|cần (?:những )?gì"
+            r"|(?:gì|nào)$|giấy tờ gì|mấy bộ|mất mấy|bao lâu|bao nhiêu ngày)(?=\W|$)",
+            r"\b(?:nộp|gửi|xin)\b[^.?!;]*\b(?:hồ sơ|đơn|giấy)\b[^.?!;]*\b(?:ở đâu|chỗ nào|cho ai|cơ quan nào|hạn|trước ngày)\b",
+            r"\bhạn (?:cuối|chót|nộp)\b[^.?!;]*\b(?:hồ sơ|đơn|đăng ký)\b|\b(?:cần|phải có) (?:những )?giấy tờ (?:gì|nào)\b",
+            r"\b(?:điều kiện|tiêu chuẩn|tiêu chí) (?:gì|nào|ra sao|thế nào|để được)\b",
+            r"\b(?:apply|application|paperwork)\b.*\b(?:how|where|what|which)\b|\b(?:how|where|what|which)\b.*\b(?:apply"
+            r"|application|paperwork)\b|申请(?:材料|手续|条件)|办理手续|怎么申请|如何申请",
+        ),
+        r"\b(?:hồ sơ|giấy tờ|đơn) (?:gồm|bao gồm|phải có)\b|\bnộp (?:hồ sơ|đơn) (?:tại|về|cho|trước)\b|\b(?:điều kiện|tiêu chuẩn"
+        r"|tiêu chí) (?:sau|gồm|là)\b|\bphải (?:đáp ứng|đủ|có)\b|\bkhi (?:đủ|đáp ứng|đảm bảo|bảo đảm)\b|\btheo tiêu chí\b|\bđạt chuẩn\b",
+    ),
+    _kind(
         "thứ hạng",
         (
             r"\b(?:đứng|xếp) (?:thứ|hạng|vị trí) (?:mấy|bao nhiêu|nào)\b|\b(?:thứ hạng|top mấy"
@@ -258,7 +277,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "kết quả đã đạt",
         (
-            r"\b(?:năm ngoái|năm vừa rồi|năm vừa qua|năm kia)\b|\bthực (?:thu|đón|chi|hiện được)\b",
+            r"\b(?:năm ngoái|năm vừa rồi|năm vừa qua|năm kia|(?:tháng|tuần|quý) (?:trước|vừa rồi|vừa qua)|hôm qua)\b|\bthực (?:thu|đón|chi|hiện được)\b",
             r"\bthực tế (?:đã )?(?:đón|đạt|thu|chi|có|giải ngân|hoàn thành)\b",
             rf"\bđã (?:đón|thu|đạt|giải ngân|bán|xây|chi|thu hút|lấp đầy|cấp) (?:được )?{_MANY}\b",
             r"\blast year\b|\bactually (?:received|earned|welcomed|spent)\b|去年|实际(?:接待|收入|完成)",
@@ -268,7 +287,19 @@ KINDS: tuple[Kind, ...] = (
 )
 _SHARPER = {"số tiền": "giá, phí", "thời điểm": "ngày cụ thể"}  # the blunter kind -> what stands for it
 
-_COUNTED = re.compile(r"\bbao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")  # "mấy" is as often a plural as a question
+_COUNTED = re.compile(r"\bbao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")
+_COUNTED_ABROAD = (  # asked in English or Chinese -> what a Vietnamese text calls it
+    (re.compile(r"\bhow many (?:\w+ )?beds?\b|多少(?:张|个)?(?:病)?床"), "giường"),
+    (re.compile(r"\bhow many (?:\w+ )?rooms?\b|多少(?:间|个)?(?:客房|房间)"), "(?:buồng|phòng)"),
+    (re.compile(r"\bhow many (?:\w+ )?doctors?\b|多少(?:名|位|个)?医生"), "bác sĩ"),
+    (
+        re.compile(r"\bhow many (?:\w+ )?(?:students?|pupils?)\b|多少(?:名|位|个)?学生"),
+        "(?:sinh viên|học sinh)",
+    ),
+    (re.compile(r"\bhow many (?:\w+ )?(?:households?|families)\b|多少户"), "hộ"),
+    (re.compile(r"\bhow many (?:\w+ )?(?:turbines?)\b|多少(?:台|座)风"), "tua ?bin"),
+    (re.compile(r"\bhow many (?:\w+ )?(?:seats?)\b|多少(?:个)?座位"), "chỗ"),
+)  # "mấy" is as often a plural as a question
 _NOT_COUNTED = frozenset(
     "thì là vậy thế rồi nữa ạ nhỉ đây và trong ở tại vào cho của so năm để được bị mới đến khi hả à ngày "
     "tháng tiền phần tỷ tỉ triệu nghìn trăm giờ ha km hecta héc mét khối cái chỗ em con cây ai vốn "
@@ -276,6 +307,8 @@ _NOT_COUNTED = frozenset(
     # words people count anything with
     "món thứ loại chiếc cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai".split()
 )
+
+_TIMES = frozenset(("lượt", "lần"))
 
 
 # Of these, a text that lacks the kind cannot be the answer; the others may be said in words.
@@ -306,8 +339,14 @@ def kinds_asked(query: Query) -> tuple[Kind, ...]:
 
 def counted(query: Query) -> Iterator[Kind]:
     """What a question counts, each as a kind: "bao nhiêu giường" wants a number of "giường"."""
-    for found in _COUNTED.finditer(fold(query.text)):
-        noun = found[1].split()[0]
+    folded = fold(query.text)
+    for pattern, noun in _COUNTED_ABROAD:
+        if pattern.search(folded):
+            yield Kind(f"số {noun}", pattern, pattern, re.compile(rf"\d[\d.,]*\s+(?:\S+\s+){{0,2}}{noun}\b"))
+    for found in _COUNTED.finditer(folded):
+        noun, *more = found[1].split()
+        if noun in _TIMES and more and more[0] not in _NOT_COUNTED:
+            noun = more[0]  # of "lượt truy cập" what is done, not the times
         if noun not in _NOT_COUNTED:
             given = rf"\d[\d.,]*\s+(?:\S+\s+){{0,2}}{re.escape(noun)}\b"
             yield Kind(f"số {noun}", _COUNTED, _COUNTED, re.compile(given))

@@ -52,6 +52,16 @@ def places_asked(query: Query) -> frozenset[str]:
     return frozenset(place for place, pattern in names.items() if pattern.search(text))
 
 
+_COMMUNE = re.compile(
+    r"(?i:\b(?:xã|phường|thị trấn|huyện|kcn|khu công nghiệp)) ((?:[A-ZÀ-ỸĐ][\wà-ỹ]*)(?: [A-ZÀ-ỸĐ][\wà-ỹ]*)+)"
+)
+
+
+def communes_asked(query: Query) -> frozenset[str]:
+    """The communes, wards and industrial parks that a question names with capitals, folded."""
+    return frozenset(fold(name) for name in _COMMUNE.findall(query.text))
+
+
 def names(folded: str, place: str) -> bool:
     """Whether a folded text names a place of the table."""
     return bool(_NAMES[place].search(folded))

@@ -118,11 +118,12 @@ class MadeUp:
 
 
 def cut(text: str) -> list[str]:
-    """underthesea's words, what stands between two tokens with digits cut only once."""
+    """underthesea's words, sentence by sentence; what stands between two tokens with digits is cut once."""
     found: list[str] = []
-    for part in _WITH_DIGIT.split(text):
-        if part.strip():
-            found += [fold(part)] if _WITH_DIGIT.fullmatch(part) else _cut_once(part.strip())
+    for low, high in sentence_spans(text):
+        for part in _WITH_DIGIT.split(text[low:high]):
+            if part.strip():
+                found += [fold(part)] if _WITH_DIGIT.fullmatch(part) else _cut_once(part.strip())
     return found
 
 
