@@ -15,22 +15,22 @@ from answer.evidence import Evidence, evidence
 from answer.kinds import kinds_asked
 from corpus.address import Level
 from corpus.citation import Citation, normal, parse_citations
-from corpus.document import Metadata, TextKind
+from corpus.document import Metadata
 from corpus.vietnamese import fold
 from retriever.index import Index
 from retriever.lookup import Lookup, LookupStatus, Resolved
 from retriever.search import SearchResult
 
 # Differences of cosines from which a demand that only a farther unit meets is surely not met.
-_KIND, _COUNT, _YEAR, _PLACE = 0.03, 0.04, 0.03, 0.02
+_KIND, _COUNT, _YEAR, _PLACE = 0.025, 0.025, 0.03, 0.02
 TOLD = 0.4  # strength from which a reason is told
 
 # What a mention of a document does not say: its content. Its day, number and title it does.
 _CONTENT = re.compile(
     r"\b(?:hỗ trợ|điều kiện|quy định|hồ sơ|thủ tục|xử phạt|mức|bãi bỏ|hiệu lực|nội dung|nói gì|yêu cầu"
     r"|giao|làm gì"
-    r"|(?<!ngày )(?<!số )bao nhiêu|mấy (?:phần|triệu|tỷ|tiền|điều|chục|nhóm|nhiệm|mục|giải)|thế nào|gồm|thưởng"
-    r"|phạt|mục tiêu|đề ra|đặt ra|khoản nào|cấm|cho phép|bắt buộc|chỉ tiêu"
+    r"|(?<!ngày )(?<!số )bao nhiêu|mấy (?:phần|triệu|tỷ|tiền|điều|chục|nhóm|nhiệm|mục|giải)|thế nào|gồm"
+    r"|thưởng|phạt|mục tiêu|đề ra|đặt ra|khoản nào|cấm|cho phép|bắt buộc|chỉ tiêu"
     r"|say|require|provide|support|how (?:much|many))\b|规定|支持|条件|多少"
 )
 _IN_ANNEX = re.compile(r"\b(?:trong|theo|tại|ở) (?:các )?phụ lục\b(?! (?:nào|số mấy|mấy|số nào))")
@@ -40,7 +40,6 @@ _OWN_NUMBER = re.compile(
 )
 _ABOUT_ITSELF = "phê duyệt ban hành mang ký hôm số hiệu văn bản chính xác"
 _UNNAMED = 0.4  # share of the question's words above which it is about the document itself
-_SEE_OFFICIAL = "phải xem bản chính thức"
 _NUMBER, _DAY = "số văn bản", "ngày cụ thể"
 
 
@@ -87,9 +86,8 @@ def doubts(result: SearchResult, index: Index, lookup: Lookup) -> Doubts:
         bars=(
             *_other_years(found),
             *_other_places(found),
-            *_not_held(result, index, lookup),
+            *_not_held(result, lookup),
             *_left_blank(result, index),
-            *_owned_unknown(found),
         ),
     )
 
@@ -108,15 +106,13 @@ def _other_places(found: Evidence) -> Iterator[Doubt]:
         yield Doubt(min(1.0, gap.far / _PLACE), f"Những đoạn gần nhất không nói về {place}.")
 
 
-def _not_held(result: SearchResult, index: Index, lookup: Lookup) -> Iterator[Doubt]:
+def _not_held(result: SearchResult, lookup: Lookup) -> Iterator[Doubt]:
     """Documents that the question names and asks the content of, and annexes, which are not held."""
     folded = fold(result.query.text)
     annexes = False
     for citation in parse_citations(result.query.text):
         resolved = lookup.resolve(citation)
         if resolved.status is LookupStatus.EXACT:
-            if citation.instrument and _CONTENT.search(folded) and _by_name_only(resolved, index):
-                yield Doubt(1.0, f"Kho không có toàn văn {_written(citation)}, chỉ biết tên, số và ngày.")
             continue
         if any(unit.level is Level.ANNEX for unit in citation.units):
             annexes = True
@@ -129,17 +125,6 @@ def _not_held(result: SearchResult, index: Index, lookup: Lookup) -> Iterator[Do
             yield Doubt(1.0, f"Kho không có toàn văn {_written(citation)}{but}")
     if not annexes and _IN_ANNEX.search(folded):
         yield Doubt(1.0, "Nội dung được hỏi nằm trong phụ lục không có trong kho.")
-
-
-def _by_name_only(resolved: Resolved, index: Index) -> bool:
-    held = index.documents.get(resolved.document or "")
-    return held is not None and held.metadata.kind is TextKind.CATALOGUE
-
-
-def _owned_unknown(found: Evidence) -> Iterator[Doubt]:
-    """What a digest or a catalogue entry says itself that it does not know."""
-    if found.nearest is not None and _SEE_OFFICIAL in found.nearest.folded:
-        yield Doubt(1.0, "Kho chưa có nội dung này: phải xem bản chính thức của văn bản.")
 
 
 def _unknown(resolved: Resolved) -> bool:

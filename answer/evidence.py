@@ -24,7 +24,10 @@ NOWHERE = 0.1  # how far off, as a difference of cosines, what stands in no unit
 _ASKED_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")  # not of a date or a document's number
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _A_FIGURE = re.compile(r"\d")
-_FIGURE = re.compile(r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|多少")
+_FIGURE = re.compile(
+    r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|多少"
+    r"|\bwhat (?:was|were|is|will)\b.*\b(?:grdp|gdp|revenue|total|number|rate|population|budget)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,6 @@ class Evidence:
     years: tuple[Gap, ...]
     places: tuple[Gap, ...]
     spoken_years: tuple[str, ...]  # of the nearest unit
-    nearest: Near | None = None
 
 
 def years_asked(text: str) -> frozenset[str]:
@@ -122,5 +124,4 @@ def evidence(result: SearchResult, index: Index) -> Evidence:
             for commune in sorted(local)
         ),
         spoken_years=tuple(sorted(nearest.years)) if nearest else (),
-        nearest=nearest,
     )

@@ -40,6 +40,7 @@ _CALLING = (
     r"(?:nghệ sĩ|nghệ nhân|ca sĩ|diễn viên|hoa hậu|người mẫu|cầu thủ|vận động viên|tác giả|nhà văn"
     r"|kiến trúc sư)"
 )
+_NOT_KNOWN = re.compile(r"\bkho văn bản chưa biết\b|\bphải xem bản chính thức\b")  # a digest's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Kind:
     also: re.Pattern[str] | None = None  # must stand in the text too, as printed
 
     def is_in(self, folded: str, printed: str) -> bool:
-        """Whether a text carries the kind of thing."""
+        """Whether a text carries the kind of thing, or says itself that it does not know."""
+        if _NOT_KNOWN.search(folded):
+            return True
         return bool(self.given.search(folded)) and (self.also is None or bool(self.also.search(printed)))
 
 
@@ -204,7 +207,8 @@ KINDS: tuple[Kind, ...] = (
             rf"|bổ nhiệm|lên)\b{_REST}\b{_CHIEF}\b",
             r"\b(?:ai|ông nào|bà nào)\b[^.?!;]*\b(?:bổ nhiệm|được bầu|lên chức|giữ chức)\b|\b(?:họ tên"
             r"|quý danh)\b",
-            rf"\b{_CALLING} (?:nào|là ai|tên (?:là )?gì)\b|\bdo ai (?:viết|vẽ|thiết kế|sáng tác|biên soạn)\b",
+            rf"\b{_CALLING} (?:nào|là ai|tên (?:là )?gì)\b"
+            r"|\bdo ai (?:viết|vẽ|thiết kế|sáng tác|biên soạn)\b",
             r"\bwho (?:is|was|heads|leads|chairs)\b.*\b(?:director|chair\w*|head|secretary|minister"
             r"|mayor|president|chief|appointed)\b",
             r"(?:局长|主席|书记|主任|厅长|市长|负责人)(?:是谁|叫什么|的名字)|谁是",
@@ -219,6 +223,7 @@ KINDS: tuple[Kind, ...] = (
             r"|quán) nào\b",
             r"\bai (?:là (?:chủ đầu tư|nhà thầu|kiến trúc sư|tác giả|người thiết kế)|trúng thầu"
             r"|thi công|thiết kế)\b",
+            r"\b(?:quán|tiệm|nhà hàng|khách sạn|nhà nghỉ)(?: \w+){1,3} nào\b",
             r"\b(?:which|what) (?:company|contractor|hotel|restaurant|investor)\b",
             r"哪家(?:公司|酒店|企业|饭店)",
         ),
@@ -249,21 +254,28 @@ KINDS: tuple[Kind, ...] = (
             r"\bsố (?:mấy|hiệu|nào)\b|\bmang số\b|\bvăn bản số bao nhiêu\b",
             r"\b(?:nghị quyết|quyết định|nghị định|thông tư|chỉ thị|công văn) nào\b|几号(?:决议|决定|文件)",
         ),
-        r"\b\d+[^\s,;]*/\S+|\bsố \d+|\b\d+-[a-z]+/tu\b|\d-nq|\d-ctr|\bluật\b",
+        r"\b\d+[^\s,;]*/\S+|\bsố \d+|\b\d+-[a-z]+/tu\b|\d-nq|\d-ctr|\bluật\b"
+        r"|\bphụ lục (?:số )?(?:\d|[ivx]+\b)",
     ),
     _kind(
         "hồ sơ, thủ tục",
         (
-            r"\b(?:thủ tục|hồ sơ|giấy tờ|đơn)\b(?! đề cử)[^.?!;]*\b(?:thế nào|ra sao|gồm (?:những )?gì|cần (?:những )?gì"
-            r"|(?:gì|nào)$|giấy tờ gì|mấy bộ|mất mấy|bao lâu|bao nhiêu ngày)(?=\W|$)",
-            r"\b(?:nộp|gửi|xin)\b[^.?!;]*\b(?:hồ sơ|đơn|giấy)\b[^.?!;]*\b(?:ở đâu|chỗ nào|cho ai|cơ quan nào|hạn|trước ngày)\b",
-            r"\bhạn (?:cuối|chót|nộp)\b[^.?!;]*\b(?:hồ sơ|đơn|đăng ký)\b|\b(?:cần|phải có) (?:những )?giấy tờ (?:gì|nào)\b",
-            r"\b(?:điều kiện|tiêu chuẩn|tiêu chí) (?:gì|nào|ra sao|thế nào|để được)\b",
-            r"\b(?:apply|application|paperwork)\b.*\b(?:how|where|what|which)\b|\b(?:how|where|what|which)\b.*\b(?:apply"
-            r"|application|paperwork)\b|申请(?:材料|手续|条件)|办理手续|怎么申请|如何申请",
+            r"\b(?:thủ tục|hồ sơ|giấy tờ|đơn)\b(?! đề cử)[^.?!;]*\b(?:thế nào|ra sao|gồm (?:những )?gì"
+            r"|cần (?:những )?gì|(?:gì|nào)$|giấy tờ gì|mấy bộ|mất mấy|bao lâu|bao nhiêu ngày)(?=\W|$)",
+            r"\b(?:nộp|gửi|xin)\b[^.?!;]*\b(?:hồ sơ|đơn|giấy)\b[^.?!;]*\b(?:ở đâu|chỗ nào|cho ai|cơ quan nào"
+            r"|hạn|trước ngày)\b",
+            r"\bhạn (?:cuối|chót|nộp)\b[^.?!;]*\b(?:hồ sơ|đơn|đăng ký)\b"
+            r"|\b(?:cần|phải có) (?:những )?giấy tờ (?:gì|nào)\b",
+            r"\b(?:how|where|what|which)\b.*\b(?:apply|application|paperwork)\b"
+            r"|申请(?:材料|手续|条件)|办理手续|怎么申请|如何申请",
         ),
-        r"\b(?:hồ sơ|giấy tờ|đơn) (?:gồm|bao gồm|phải có)\b|\bnộp (?:hồ sơ|đơn) (?:tại|về|cho|trước)\b|\b(?:điều kiện|tiêu chuẩn"
-        r"|tiêu chí) (?:sau|gồm|là)\b|\bphải (?:đáp ứng|đủ|có)\b|\bkhi (?:đủ|đáp ứng|đảm bảo|bảo đảm)\b|\btheo tiêu chí\b|\bđạt chuẩn\b",
+        r"\b(?:hồ sơ|giấy tờ|đơn) (?:gồm|bao gồm|phải có)\b|\bnộp (?:hồ sơ|đơn) (?:tại|về|cho|trước)\b",
+    ),
+    _kind(
+        "điều kiện",
+        (r"\b(?:điều kiện|yêu cầu) (?:gì|nào|ra sao|thế nào|để được)\b|\b(?:ai|đối tượng nào) được hưởng\b",),
+        r"\b(?:điều kiện|yêu cầu) (?:sau|gồm|là)\b|\bphải (?:đáp ứng|đủ)\b"
+        r"|\bkhi (?:đủ|đáp ứng|đảm bảo|bảo đảm|được bổ sung)\b",
     ),
     _kind(
         "thứ hạng",
@@ -277,7 +289,8 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "kết quả đã đạt",
         (
-            r"\b(?:năm ngoái|năm vừa rồi|năm vừa qua|năm kia|(?:tháng|tuần|quý) (?:trước|vừa rồi|vừa qua)|hôm qua)\b|\bthực (?:thu|đón|chi|hiện được)\b",
+            r"\b(?:năm ngoái|năm vừa rồi|năm vừa qua|năm kia|hôm qua)\b"
+            r"|\b(?:tháng|tuần|quý) (?:trước|vừa rồi|vừa qua)\b|\bthực (?:thu|đón|chi|hiện được)\b",
             r"\bthực tế (?:đã )?(?:đón|đạt|thu|chi|có|giải ngân|hoàn thành)\b",
             rf"\bđã (?:đón|thu|đạt|giải ngân|bán|xây|chi|thu hút|lấp đầy|cấp) (?:được )?{_MANY}\b",
             r"\blast year\b|\bactually (?:received|earned|welcomed|spent)\b|去年|实际(?:接待|收入|完成)",
@@ -287,7 +300,7 @@ KINDS: tuple[Kind, ...] = (
 )
 _SHARPER = {"số tiền": "giá, phí", "thời điểm": "ngày cụ thể"}  # the blunter kind -> what stands for it
 
-_COUNTED = re.compile(r"\bbao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")
+_COUNTED = re.compile(r"\bbao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")  # "mấy" is as often a plural as a question
 _COUNTED_ABROAD = (  # asked in English or Chinese -> what a Vietnamese text calls it
     (re.compile(r"\bhow many (?:\w+ )?beds?\b|多少(?:张|个)?(?:病)?床"), "giường"),
     (re.compile(r"\bhow many (?:\w+ )?rooms?\b|多少(?:间|个)?(?:客房|房间)"), "(?:buồng|phòng)"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 from corpus.vietnamese import fold, unmarked
 from retriever.language import Language
@@ -52,14 +53,14 @@ def places_asked(query: Query) -> frozenset[str]:
     return frozenset(place for place, pattern in names.items() if pattern.search(text))
 
 
-_COMMUNE = re.compile(
-    r"(?i:\b(?:xã|phường|thị trấn|huyện|kcn|khu công nghiệp)) ((?:[A-ZÀ-ỸĐ][\wà-ỹ]*)(?: [A-ZÀ-ỸĐ][\wà-ỹ]*)+)"
-)
+_COMMUNE = re.compile(r"\b(?:xã|phường|thị trấn|huyện|kcn|khu công nghiệp) ((?:\w+ ?){2,3})", re.IGNORECASE)
 
 
 def communes_asked(query: Query) -> frozenset[str]:
     """The communes, wards and industrial parks that a question names with capitals, folded."""
-    return frozenset(fold(name) for name in _COMMUNE.findall(query.text))
+    found = (takewhile(lambda word: word[0].isupper(), name.split()) for name in _COMMUNE.findall(query.text))
+    names = (list(words) for words in found)
+    return frozenset(fold(" ".join(words)) for words in names if len(words) > 1)
 
 
 def names(folded: str, place: str) -> bool:

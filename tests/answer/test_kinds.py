@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answer.kinds import KINDS, counted, kinds_asked
-from answer.places import names, places_asked
+from answer.places import communes_asked, names, places_asked
 from corpus.vietnamese import fold
 from retriever.language import Language
 from retriever.query import Query
@@ -31,6 +31,12 @@ def query(text: str, language: Language = Language.VIETNAMESE) -> Query:
         ("Nghị quyết ban hành ngày nào?", {"ngày cụ thể"}),
         ("Tỉnh đứng thứ mấy về PCI?", {"thứ hạng"}),
         ("Sở nào chủ trì?", set()),
+        ("Tổng mức đầu tư cây cầu là bao nhiêu?", {"số tiền"}),
+        ("Bảng giá đất của phường?", {"giá, phí"}),
+        ("Hồ sơ xin giấy phép gồm những gì?", {"hồ sơ, thủ tục"}),
+        ("Muốn được hỗ trợ phải có điều kiện gì?", {"điều kiện"}),
+        ("Tháng trước có ai đến không?", {"kết quả đã đạt"}),
+        ("Bài hát do nghệ sĩ nào trình bày?", {"tên người"}),
     ],
 )
 def test_what_is_asked_for(question: str, kinds: set[str]) -> None:
@@ -81,3 +87,30 @@ def test_which_places_are_asked_about(question: str, language: Language, places:
 def test_a_place_is_known_by_its_other_names() -> None:
     assert names("thành phố hồ chí minh", "hồ chí minh")
     assert not names("thành phố lạng sơn", "hồ chí minh")
+
+
+@pytest.mark.parametrize(
+    ("question", "communes"),
+    [
+        ("Dân số xã Hữu Lũng là bao nhiêu?", {"hữu lũng"}),
+        ("Gộp xã ở Lạng Sơn thế nào?", set()),
+        ("Phường Tam Thanh và xã Cai Kinh rộng mấy ha?", {"tam thanh", "cai kinh"}),
+        ("Có bao nhiêu xã, phường?", set()),
+    ],
+)
+def test_communes_are_read_by_their_capitals(question: str, communes: set[str]) -> None:
+    assert communes_asked(query(question)) == communes
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "given"),
+    [
+        ("How many beds are there?", Language.ENGLISH, "37 giường bệnh"),
+        ("有多少间客房?", Language.CHINESE, "4.600 buồng lưu trú"),
+        ("Trang có bao nhiêu lượt truy cập?", Language.VIETNAMESE, "9.000 lượt truy cập"),
+    ],
+)
+def test_what_is_counted_has_a_vietnamese_name(question: str, language: Language, given: str) -> None:
+    (kind,) = counted(query(question, language))
+    assert kind.is_in(given, given)
+    assert not kind.is_in("4.700.000 lượt khách", "4.700.000 lượt khách")
