@@ -53,8 +53,8 @@ em ơi. anh chị.
 giá bao nhiêu. giá vé bao nhiêu. vé bao nhiêu tiền. giá vé vào cửa. vé vào cổng. vé tham quan. mua vé.
 giá phòng. giá thuê phòng. giá thuê xe. giá tour. giá cả. giá đất. bảng giá. mức giá. phí bao nhiêu.
 lệ phí. cước. tiền vé. số điện thoại. điện thoại. địa chỉ ở đâu. địa chỉ nào. mấy giờ mở cửa. mở cửa.
-đóng cửa. giờ làm việc. liên hệ ai. gọi số nào. xin số. trang web. hồ sơ gồm. nộp hồ sơ ở đâu. thủ tục. xin phép. đăng ký ở đâu. được hỗ trợ gì.
-được cho tiền. vay vốn. vay tiền. lãi suất. thuế.
+đóng cửa. giờ làm việc. liên hệ ai. gọi số nào. xin số. trang web. hồ sơ gồm. nộp hồ sơ ở đâu.
+thủ tục. xin phép. đăng ký ở đâu. được hỗ trợ gì. được cho tiền. vay vốn. vay tiền. lãi suất. thuế.
 năm 2030 có bao nhiêu. đến năm 2030 có bao nhiêu. đến 2030 có mấy. năm 2030 có gì. năm 2030 thì sao.
 năm 2030 là bao nhiêu. năm 2030 đạt bao nhiêu. từ năm 2030 đến năm 2030. hiện có bao nhiêu.
 """
