@@ -11,15 +11,18 @@ from retriever.search import Hit, SearchResult
 
 # The cosine of the nearest unit, and of the nearest written question, for a question that the documents
 # answer (development part, bundled model): what is nearer in one language is not in another.
+# Of other languages there is nothing to measure with: they count as English, which is as foreign.
 _UNITS: Mapping[Language, float] = {
     Language.VIETNAMESE: 0.88,
     Language.ENGLISH: 0.83,
     Language.CHINESE: 0.845,
+    Language.OTHER: 0.83,
 }
 _ASKED: Mapping[Language, float] = {
     Language.VIETNAMESE: 0.90,
     Language.ENGLISH: 0.89,
     Language.CHINESE: 0.90,
+    Language.OTHER: 0.89,
 }
 _UNITS_RANGE = 0.03  # a usual distance between a near and a far one
 _ASKED_RANGE = 0.05

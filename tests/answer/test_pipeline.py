@@ -152,6 +152,22 @@ def test_the_answer_tells_what_was_found_and_how_long_it_took(answerer: Answerer
     assert 0.0 <= answer.confidence <= 1.0
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2026년에 관광객은 몇 명입니까?",
+        "Сколько туристов в 2026 году?",
+        "Combien de touristes en 2026 ?",
+        "観光客は何人ですか?",
+    ],
+    ids="korean russian french japanese".split(),
+)
+def test_a_question_in_any_language_gets_an_answer_or_a_refusal(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+    assert answer.status in (Status.ANSWERED, Status.NOT_FOUND)
+    assert 0.0 <= answer.confidence <= 1.0
+
+
 def test_the_text_carries_citation_numbers(answerer: Answerer) -> None:
     answer = answerer.answer(PARKS)
     assert answer.text.splitlines()[0] == f"{answer.sentences[0].text} [1]"
