@@ -27,6 +27,20 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
+def sentence_groups(text: str, limit: int) -> Iterator[tuple[int, int]]:
+    """Start and end of whole sentences together, at most `limit` characters where none is longer.
+
+    The first begins where the text does; an empty text is one empty group.
+    """
+    start = end = 0
+    for low, high in sentence_spans(text):
+        if end > start and high - start > limit:
+            yield start, end
+            start = low
+        end = high
+    yield start, end
+
+
 def _ends(text: str) -> Iterator[int]:
     line = 0
     for found in re.finditer(r"\n|" + _END.pattern, text):

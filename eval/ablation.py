@@ -11,14 +11,13 @@ from corpus.errors import QuestionError
 from corpus.progress import Progress
 from eval import measures
 from eval.figures import percent
-from eval.measures import Estimate, estimate
+from eval.measures import QUALITY, Estimate, estimate
 from eval.questions import Question
 from eval.report import table
 from eval.runfile import RunPassage
 from eval.variants import FULL, alone, found_by, variants
 from retriever.search import Hit, Searcher
 
-QUALITY = ("hit@1", "complete@5", "complete@10", "complete@2000", "MRR@10")
 KIND_MEASURE = "complete@5"
 _DEPTH = 20
 
@@ -95,14 +94,7 @@ def _values(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
         RunPassage(rank, hit.passage.document, "", "", hit.passage.text, hit.score)
         for rank, hit in enumerate(hits, start=1)
     ]
-    ranks = measures.first_ranks(question.gold, passages)
-    return {
-        "hit@1": measures.hit(ranks),
-        "complete@5": measures.complete(ranks, 5),
-        "complete@10": measures.complete(ranks, 10),
-        "complete@2000": measures.complete_within(question.gold, passages),
-        "MRR@10": measures.reciprocal_rank(ranks),
-    }
+    return measures.retrieval(question.gold, passages)
 
 
 def _by_kind(

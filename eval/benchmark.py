@@ -27,10 +27,25 @@ class BenchmarkQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is to be found; the title may be empty."""
+    """What is to be found; the title, "law - article", may be empty or the article's alone."""
 
     title: str
     text: str
+
+    @property
+    def law(self) -> str:
+        """What the title says of the law it stands in, "" where it says nothing."""
+        return self.title.rpartition(" - ")[0]
+
+    @property
+    def heading(self) -> str:
+        """The article's own name, "" where it has none."""
+        return self.title.rpartition(" - ")[2]
+
+    @property
+    def whole(self) -> str:
+        """The article's name, if it has one, and its text."""
+        return f"{self.heading}\n{self.text}" if self.heading else self.text
 
 
 @dataclass(frozen=True, slots=True)

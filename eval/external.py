@@ -107,9 +107,7 @@ def benchmark_passages(benchmark: Benchmark) -> tuple[Passage, ...]:
     here = Address("benchmark")
     found = []
     for identifier, article in benchmark.passages.items():
-        law, _, heading = article.title.rpartition(" - ")
-        text = f"{heading}\n{article.text}" if heading else article.text
-        path = tuple(filter(None, (law, heading)))
+        text, path = article.whole, tuple(filter(None, (article.law, article.heading)))
         found.append(Passage(identifier, here.document, (here,), identifier, path, text, 0, len(text)))
     return tuple(found)
 

@@ -19,6 +19,7 @@ from corpus.vietnamese import nfc
 from eval.evidence import Gold
 from eval.runfile import RunPassage
 
+QUALITY = ("hit@1", "complete@5", "complete@10", "complete@2000", "MRR@10")  # what tables of systems show
 SHOWN = 2000  # characters, for complete@2000
 RESAMPLES = 2000
 SEED = 20260228
@@ -96,6 +97,21 @@ def complete_within(
             shown.append((passage.document, text[:left]))
         left = max(0, left - len(text))
     return float(bool(gold) and all(any(entry.stands_in(*one) for one in shown) for entry in gold))
+
+
+def retrieval(
+    gold: Sequence[Gold], passages: Sequence[RunPassage], limit: int = PASSAGE_LIMIT
+) -> dict[str, float]:
+    """The measures of what was found for one question, by name: QUALITY and nDCG@10."""
+    ranks = first_ranks(gold, passages, limit)
+    return {
+        "hit@1": hit(ranks),
+        "complete@5": complete(ranks, 5),
+        "complete@10": complete(ranks, 10),
+        "complete@2000": complete_within(gold, passages, limit=limit),
+        "MRR@10": reciprocal_rank(ranks),
+        "nDCG@10": ndcg(ranks),
+    }
 
 
 def estimate(values: ArrayLike) -> Estimate:

@@ -62,9 +62,9 @@ class Ours:
         self._asking.queries(["xin chào"])
 
     def index(self) -> int:
-        from corpus.enrichment import fitting, read_enrichments
         from corpus.manifest import load
         from corpus.progress import silent
+        from ingest.enrichments import enrichments
         from ingest.pipeline import read_all
         from retriever.index import build, open_index
         from retriever.search import Searcher
@@ -73,11 +73,7 @@ class Ours:
         root = Path(self._folder.name)
         entries = load(*self._manifests)
         documents, passages = read_all(entries)
-        office = self._manifests[-1].parent
-        written = {
-            entry.metadata.id: fitting(read_enrichments(entry, office), documents[entry.metadata.id])[0]
-            for entry in entries
-        }
+        written, _ = enrichments(entries, documents, self._manifests[-1].parent)
         build(root, documents, passages, self._encoder, silent, enrichments=written)
         self._searcher = Searcher(open_index(root), self._asking)
         return len(self._searcher.index.passages)

@@ -24,7 +24,7 @@ from corpus.document import PASSAGE_LIMIT, Document
 from corpus.errors import HoidapError
 from eval import measures
 from eval.figures import decimal, percent, times
-from eval.measures import Estimate, estimate
+from eval.measures import QUALITY, Estimate, estimate
 from eval.peer_methods import METHODS, OURS, Found, Job
 from eval.peer_worker import Measured, measured
 from eval.questions import Question
@@ -33,7 +33,6 @@ from eval.runfile import RunLine, RunPassage, line_fields, write_run
 
 LONG_LIMIT = 6000  # characters: longer than any passage of the methods here
 BUSY = 0.3  # running processes a processor, beyond which times tell little
-QUALITY = ("hit@1", "complete@5", "complete@10", "complete@2000", "MRR@10")
 PACKAGES = (
     "langchain-core",
     "langchain-community",
@@ -196,7 +195,9 @@ def _in_its_own_process(name: str, job: Job) -> Measured | str:
 
 
 def _estimates(questions: Sequence[Question], done: Measured, limit: int) -> dict[str, Estimate]:
-    scored = [_values(question, done.found[question.id], limit) for question in questions]
+    scored = [
+        measures.retrieval(question.gold, _passages(done.found[question.id]), limit) for question in questions
+    ]
     return {measure: estimate([values[measure] for values in scored]) for measure in QUALITY}
 
 
@@ -206,18 +207,6 @@ def _run_line(question: Question, done: Measured) -> dict[str, object]:
 
 def _passages(found: Sequence[Found]) -> list[RunPassage]:
     return [RunPassage(rank, one.document, "", "", one.text, 0.0) for rank, one in enumerate(found, start=1)]
-
-
-def _values(question: Question, found: Sequence[Found], limit: int) -> dict[str, float]:
-    passages = _passages(found)
-    ranks = measures.first_ranks(question.gold, passages, limit)
-    return {
-        "hit@1": measures.hit(ranks),
-        "complete@5": measures.complete(ranks, 5),
-        "complete@10": measures.complete(ranks, 10),
-        "complete@2000": measures.complete_within(question.gold, passages, limit=limit),
-        "MRR@10": measures.reciprocal_rank(ranks),
-    }
 
 
 def _quality(report: PeersReport, field: str, title: str) -> str:

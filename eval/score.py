@@ -146,24 +146,12 @@ def _typed(
 
 
 def _values(question: Question, line: RunLine, library: Library, answering: bool) -> dict[str, float]:
-    values = {} if question.unanswerable else _retrieval(question, line)
+    values = {} if question.unanswerable else measures.retrieval(question.gold, line.passages)
     if not answering:
         return values
     if question.unanswerable:
         return {"abstained": float(line.answer is not None and line.answer.abstains)}
     return values | _answered(question, line.answer, library)
-
-
-def _retrieval(question: Question, line: RunLine) -> dict[str, float]:
-    ranks = measures.first_ranks(question.gold, line.passages)
-    return {
-        "hit@1": measures.hit(ranks),
-        "complete@5": measures.complete(ranks, 5),
-        "complete@10": measures.complete(ranks, 10),
-        "complete@2000": measures.complete_within(question.gold, line.passages),
-        "MRR@10": measures.reciprocal_rank(ranks),
-        "nDCG@10": measures.ndcg(ranks),
-    }
 
 
 def _answered(question: Question, answer: RunAnswer | None, library: Library) -> dict[str, float]:

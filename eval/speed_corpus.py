@@ -20,11 +20,12 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.address import Address, Level, Unit
-from corpus.document import PASSAGE_LIMIT, Passage
+from corpus.document import Passage
 from corpus.sentences import sentence_spans
 from corpus.vietnamese import fold
 from eval.benchmark import Benchmark
 from retriever.encoder import Prompt, TokenEncoder, TokenVectors, Vectors
+from retriever.kept import windows
 from retriever.segment import words
 
 SHORT_FROM = 200_000  # passages beyond which a collection is of short ones: it must fit this machine
@@ -134,24 +135,12 @@ def _cut_once(text: str) -> list[str]:
 
 def _articles(benchmark: Benchmark) -> Iterator[Passage]:
     for identifier, article in benchmark.passages.items():
-        law, _, heading = article.title.rpartition(" - ")
         document, _, number = identifier.partition("#")
         address = Address(document, (Unit(Level.ARTICLE, number or "1"),))
-        for part, text in enumerate(_cut(f"{heading}\n{article.text}".strip())):
+        path = (article.law,) if article.law else ()
+        for part, text in enumerate(filter(str.strip, windows(article.whole.strip()))):
             name = f"{identifier}~{part}" if part else identifier
-            yield Passage(name, document, (address,), heading, (law,) if law else (), text, 0, len(text))
-
-
-def _cut(text: str) -> Iterator[str]:
-    """Whole sentences, together at most PASSAGE_LIMIT characters where no sentence is longer."""
-    start = end = 0
-    for low, high in sentence_spans(text):
-        if end > start and high - start > PASSAGE_LIMIT:
-            yield text[start:end]
-            start = low
-        end = high
-    if text[start:end].strip():
-        yield text[start:end]
+            yield Passage(name, document, (address,), article.heading, path, text, 0, len(text))
 
 
 def _draw(text: str) -> tuple[int, int, int]:

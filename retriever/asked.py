@@ -41,16 +41,9 @@ class Asked:
         mask[self.owners] = True
         return mask
 
-    def save(self, folder: Path) -> None:
-        """Write into `folder`, which exists. Raises OSError when the disk cannot take it."""
-        self.syllables.save(folder / "syllables")
-        self.words.save(folder / "words")
-        self.vectors.save(folder / "rows.faiss")
-        np.save(folder / "owners.npy", self.owners, allow_pickle=False)
-
     @classmethod
     def load(cls, folder: Path) -> Asked:
-        """Open what `save` wrote."""
+        """Open what retriever.index wrote."""
         return cls(
             Bm25.load(folder / "syllables"),
             Bm25.load(folder / "words"),

@@ -39,7 +39,7 @@ from corpus.document import Document, Passage, corrected
 from corpus.enrichment import Enrichment
 from corpus.errors import IndexMissingError, IndexVersionError, SearchIndexError
 from corpus.progress import Progress
-from corpus.sentences import sentence_spans
+from corpus.sentences import sentence_groups
 from retriever.abbreviations import Abbreviations
 from retriever.asked import Asked, Enrichments, about, rows
 from retriever.dense import VectorIndex
@@ -88,13 +88,8 @@ def units(passage: Passage) -> Iterator[tuple[int, int]]:
     """Start and end in the text of the stretches of a passage that get vectors of their own."""
     line = 0
     for text in passage.text.split("\n"):
-        start = end = 0
-        for low, high in sentence_spans(text):
-            if end > start and high - start > UNIT:
-                yield line + start, line + end
-                start = low
-            end = high
-        yield line + start, line + end
+        for low, high in sentence_groups(text, UNIT):
+            yield line + low, line + high
         line += len(text) + 1
 
 

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from corpus.document import PASSAGE_LIMIT
 from corpus.manifest import SHIPPED
-from corpus.sentences import sentence_spans
+from corpus.sentences import sentence_groups
 from retriever.dense import VectorIndex
 from retriever.encoder import Encoder, TokenEncoder, Vectors
 from retriever.late_interaction import Centre, TokenSigns, centre_of, signs
@@ -157,36 +157,36 @@ def _tokens(
 
 def windows(text: str) -> Iterator[str]:
     """A text as parts that the model can read at once, cut between sentences; a passage is one."""
-    start = end = 0
-    for low, high in sentence_spans(text):
-        if end > start and high - start > PASSAGE_LIMIT:
-            yield text[start:end]
-            start = low
-        end = high
-    yield text[start:]
+    return (text[low:high] for low, high in sentence_groups(text, PASSAGE_LIMIT))
+
+
+def _read_keys(file: Path) -> list[bytes]:
+    """What `save_keys` wrote. Raises OSError where there is no such file, ValueError for a damaged one."""
+    packed = file.read_bytes()
+    if len(packed) % _KEY:
+        raise ValueError(f"{file} is not whole")
+    return [packed[at : at + _KEY] for at in range(0, len(packed), _KEY)]
 
 
 def _token_places(folder: Path) -> tuple[TokenSigns, Mapping[bytes, int]] | None:
     try:
-        packed = (folder / "tokens.keys").read_bytes()
+        keys = _read_keys(folder / "tokens.keys")
         held = TokenSigns.load(folder / "tokens")
     except (OSError, EOFError, ValueError):
         return None
-    if len(packed) != len(held) * _KEY:
-        return None
-    return held, {packed[at : at + _KEY]: at // _KEY for at in range(0, len(packed), _KEY)}
+    return (held, {key: row for row, key in enumerate(keys)}) if len(keys) == len(held) else None
 
 
 def _places(folder: Path) -> Iterable[tuple[bytes, tuple[VectorIndex, int]]]:
     for name in ("units", "asked/rows"):
         try:
-            packed = (folder / f"{name}.keys").read_bytes()
+            keys = _read_keys(folder / f"{name}.keys")
             flat = VectorIndex.load(folder / f"{name}.faiss")
-        except (OSError, RuntimeError):  # RuntimeError: how FAISS fails
+        except (OSError, ValueError, RuntimeError):  # RuntimeError: how FAISS fails
             continue
-        if len(packed) == len(flat) * _KEY:
-            for row in range(len(flat)):
-                yield packed[row * _KEY : (row + 1) * _KEY], (flat, row)
+        if len(keys) == len(flat):
+            for row, key in enumerate(keys):
+                yield key, (flat, row)
 
 
 def _key(text: str) -> bytes:

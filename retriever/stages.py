@@ -86,15 +86,17 @@ def _lexical(index: Index, query: Query) -> dict[Stage, Scores]:
 
     What is written beside a passage is in other languages too.
     """
-    own = query.searched if query.language is Language.VIETNAMESE else query.shared
-    own_syllables, own_words = by_syllable(own), words(own)
+    everything = by_syllable(query.searched)
+    vietnamese = query.language is Language.VIETNAMESE
+    own_syllables = everything if vietnamese else by_syllable(query.shared)
+    own_words = words(query.searched if vietnamese else query.shared)
     found = {
         Stage.SYLLABLES: index.syllables.scores(own_syllables),
         Stage.WORDS: index.words.scores(own_words),
         Stage.HEADINGS: index.headings.scores(own_syllables),
     }
     if index.asked is not None:
-        found[Stage.ASKED_SYLLABLES] = index.asked.syllables.scores(by_syllable(query.searched))
+        found[Stage.ASKED_SYLLABLES] = index.asked.syllables.scores(everything)
         found[Stage.ASKED_WORDS] = index.asked.words.scores(own_words)
     return found
 

@@ -11,7 +11,6 @@ from corpus.document import Document
 from corpus.errors import IndexVersionError, ManifestError, SearchIndexError
 from corpus.manifest import SHIPPED, Entry, load
 from corpus.progress import Progress, silent
-from ui.enrichments import enrichments, with_enrichment
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -99,6 +98,7 @@ def prepare(
     `check`: also open the index in use, and build it anew if it is damaged. `retry`: read files again that
     could not be read. Files that cannot be read are in the result; no exception is raised for them.
     """
+    from ingest.enrichments import enrichments, with_enrichment
     from ingest.holdings import expected, read_holdings
     from ingest.pipeline import cut
     from retriever.index import build, fingerprint, served

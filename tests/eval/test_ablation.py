@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from eval.ablation import KIND_MEASURE, QUALITY, AblationReport, ablate, ablation_json, render_ablation
+from eval.ablation import KIND_MEASURE, AblationReport, ablate, ablation_json, render_ablation
 from eval.evidence import Gold
+from eval.measures import QUALITY
 from eval.questions import Question
 from eval.variants import FULL, WITHOUT_ENRICHMENT, alone, left_out, only, variants
 from retriever.fusion import ASKED, OWN, Stage

@@ -11,7 +11,7 @@ import pytest
 from corpus.document import Document
 from corpus.enrichment import read_enrichments, write_enrichment
 from corpus.manifest import SHIPPED, Entry, load
-from ui.enrichments import enrichments, with_enrichment
+from ingest.enrichments import enrichments, with_enrichment
 
 PLAN = "kh-du-lich-cvdc-2026"
 
