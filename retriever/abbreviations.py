@@ -79,9 +79,9 @@ _BEFORE_NUMBERS = (
 )
 _CALLED = r"(?:sau đây )?(?:được )?(?:gọi|viết) (?:tắt|chung)(?: là)?\s*:?\s*"
 _DEFINED = re.compile(
-    rf"(?P<long>[^()\n]{{4,160}}?)\s*\(\s*(?:{_CALLED})?[\"“]?(?P<short>[A-ZĐƯÔƠ][A-ZĐƯÔƠ&-]{{1,9}})[\"”]?\s*[),;]",
-    re.IGNORECASE,
+    rf"\(\s*(?:{_CALLED})?[\"“]?(?P<short>[A-ZĐƯÔƠ][A-ZĐƯÔƠ&-]{{1,9}})[\"”]?\s*[),;]", re.IGNORECASE
 )
+_BEFORE = 160  # characters before a parenthesis that may hold what it shortens
 _EXPLAINED = re.compile(r"\b(?P<short>[A-ZĐƯÔƠ]{2,9})\s*\(\s*(?P<long>[^()\n]{4,90})\)")
 _NAME = re.compile(r"(?<=[^\W\d_] )(?:[A-ZĐ][^\W\d_A-ZĐ]+ ){1,3}[A-ZĐ][^\W\d_A-ZĐ]+")
 _LINKS = frozenset("và của về các cho với trong trên tại".split())
@@ -220,11 +220,11 @@ def _table() -> Mapping[str, tuple[str, ...]]:
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
     for found in _DEFINED.finditer(text):
-        short = found["short"]
-        if _CAPITALS.fullmatch(short.replace("-", "").replace("&", "")):
-            long = _initialled(short, found["long"]) or _named(found["long"])
-            if long:
-                yield short.replace("-", "").replace("&", ""), long
+        short = found["short"].replace("-", "").replace("&", "")
+        if _CAPITALS.fullmatch(short):
+            before = re.split(r"[()\n]", text[: found.start()].rstrip()[-_BEFORE:])[-1]
+            if long := _initialled(short, before) or _named(before):
+                yield short, long
     for found in _EXPLAINED.finditer(text):
         long = _initialled(found["short"], found["long"])
         if long and _plain(long) == _plain(found["long"]):
