@@ -3,7 +3,8 @@
 <index>/asked/syllables/, words/   BM25 over all that is written about each passage
               rows.faiss           a vector for each gist and question
               rows.keys            hashes of their texts, for the next build
-              owners.npy           int32, the passage of each row
+              owners.npy           int32, shape (rows, 2): of each row its passage and which of the
+                                   passage's addresses it is written for
 """
 
 from __future__ import annotations
@@ -32,7 +33,13 @@ class Asked:
     syllables: Bm25
     words: Bm25
     vectors: VectorIndex
-    owners: npt.NDArray[np.int32]  # row of vectors -> position in the index's passages
+    written_for: npt.NDArray[np.int32]  # row of vectors -> position in the index's passages, address in it
+
+    @property
+    def owners(self) -> npt.NDArray[np.int32]:
+        """The passage of each row of vectors, ascending."""
+        owners: npt.NDArray[np.int32] = self.written_for[:, 0]
+        return owners
 
     @cached_property
     def enriched(self) -> npt.NDArray[np.bool_]:
@@ -51,6 +58,17 @@ class Asked:
             np.load(folder / "owners.npy", allow_pickle=False),
         )
 
+    def nearest(self, owner: int, vector: npt.NDArray[np.float32]) -> Mapping[int, float]:
+        """Of a passage's addresses, by place, the cosine of the nearest row written for each."""
+        low, high = np.searchsorted(self.owners, (owner, owner + 1))
+        if low == high:
+            return {}
+        cosines = self.vectors.rows(np.arange(low, high)) @ vector
+        found: dict[int, float] = {}
+        for place, cosine in zip(self.written_for[low:high, 1].tolist(), cosines.tolist(), strict=True):
+            found[place] = max(cosine, found.get(place, -1.0))
+        return found
+
 
 def about(passages: Sequence[Passage], enrichments: Enrichments) -> list[tuple[Enrichment, ...]]:
     """For each passage what is written about its provisions, in order."""
@@ -64,11 +82,11 @@ def about(passages: Sequence[Passage], enrichments: Enrichments) -> list[tuple[E
     ]
 
 
-def rows(written: Sequence[Sequence[Enrichment]]) -> list[tuple[int, str]]:
-    """What gets a vector, each with the position of its passage."""
+def rows(passages: Sequence[Passage], written: Sequence[Sequence[Enrichment]]) -> list[tuple[int, int, str]]:
+    """What gets a vector, each with the position of its passage and of the address it is written for."""
     return [
-        (owner, text)
-        for owner, enrichments in enumerate(written)
+        (owner, [address.path for address in passage.addresses].index(each.at), text)
+        for owner, (passage, enrichments) in enumerate(zip(passages, written, strict=True))
         for each in enrichments
         for text in (*each.vietnamese, each.gist_en, each.gist_zh)
         if text

@@ -220,7 +220,7 @@ def _opened(folder: Path, header: Mapping[str, Any]) -> Index:
         raise ValueError("các tệp không khớp nhau")
     if len(opened.units) != len(opened.unit_vectors):
         raise ValueError("các tệp không khớp nhau")
-    if opened.asked and len(opened.asked.owners) != len(opened.asked.vectors):
+    if opened.asked and opened.asked.written_for.shape != (len(opened.asked.vectors), 2):
         raise ValueError("các tệp không khớp nhau")
     return opened
 
@@ -311,17 +311,17 @@ def _write_vectors(
 ) -> None:
     owned = [(owner, *span) for owner, passage in enumerate(passages) for span in units(passage)]
     compared = [unit_text(passages[owner], low, high) for owner, low, high in owned]
-    asked = rows(written)
-    once = list(dict.fromkeys([*compared, *(text for _, text in asked)]))
+    asked = rows(passages, written)
+    once = list(dict.fromkeys([*compared, *(text for *_, text in asked)]))
     vectors = kept.vectors(once, encoder, lambda done, total: progress("Tính véc-tơ", done, total))
     row = {text: number for number, text in enumerate(once)}
     _write_rows(folder / "units", vectors[[row[text] for text in compared]], compared)
     np.save(folder / "units.npy", np.asarray(owned, dtype=np.int32), allow_pickle=False)
     if asked:
-        texts = [text for _, text in asked]
+        texts = [text for *_, text in asked]
         _write_rows(folder / "asked" / "rows", vectors[[row[text] for text in texts]], texts)
-        owners = np.asarray([owner for owner, _ in asked], dtype=np.int32)
-        np.save(folder / "asked" / "owners.npy", owners, allow_pickle=False)
+        written_for = np.asarray([(owner, place) for owner, place, _ in asked], dtype=np.int32)
+        np.save(folder / "asked" / "owners.npy", written_for, allow_pickle=False)
 
 
 def _write_rows(stem: Path, vectors: Vectors, texts: Sequence[str]) -> None:

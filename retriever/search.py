@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from corpus.address import Address
 from corpus.citation import parse_citations
 from corpus.document import Passage
 from retriever.encoder import Encoder
@@ -40,6 +41,9 @@ class Hit:
     passage: Passage
     score: float  # fused; only comparable within one search
     units: tuple[FoundUnit, ...] = ()  # all of the passage's, in reading order
+    asked: Mapping[Address, float] = field(
+        default_factory=dict
+    )  # of its provisions that something is written about: the cosine of the nearest question or gist
     stages: Mapping[Stage, float] = field(
         default_factory=dict
     )  # what each stage says of it, in its own measure
@@ -156,7 +160,14 @@ class Searcher:
             for (_, start, end), cosine in zip(self.index.units[numbers], cosines, strict=True)
         )
         stages = {stage: float(scores[place]) for stage, scores in looked.found.items()}
-        return Hit(self.index.passages[row], score, units, stages)
+        return Hit(self.index.passages[row], score, units, self._asked(row, encoded), stages)
+
+    def _asked(self, row: int, encoded: EncodedQuery) -> Mapping[Address, float]:
+        if self.index.asked is None:
+            return {}
+        addresses = self.index.passages[row].addresses
+        nearest = self.index.asked.nearest(row, encoded.vector[0])
+        return {addresses[place]: cosine for place, cosine in nearest.items()}
 
     def _cited(self, query: Query) -> Rows:
         """The passages of provisions that the question names."""

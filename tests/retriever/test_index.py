@@ -151,7 +151,11 @@ def test_what_is_built_is_opened_equal(
 
 
 def test_what_is_written_beside_a_provision_leads_to_its_passage(
-    builds: Builds, syllable_token_encoder: TokenEncoder, tmp_path: Path
+    builds: Builds,
+    few: tuple[Passage, ...],
+    enrichments: Enrichments,
+    syllable_token_encoder: TokenEncoder,
+    tmp_path: Path,
 ) -> None:
     builds(tmp_path)
     asked = open_index(tmp_path).asked
@@ -165,6 +169,11 @@ def test_what_is_written_beside_a_provision_leads_to_its_passage(
     assert np.flatnonzero(asked.words.scores(["tiền"])).tolist() == [1, 3]
     nearest = int(np.argmax(asked.vectors.scores(syllable_token_encoder.queries(["Điều số 3"]))))
     assert asked.owners[nearest] == 3
+    vector = syllable_token_encoder.queries(["Điều số 3"])[0]
+    assert asked.nearest(2, vector) == {}  # nothing is written about it
+    provision, cosine = next(iter(asked.nearest(3, vector).items()))
+    assert few[3].addresses[provision].path in enrichments[few[3].document]
+    assert cosine == pytest.approx(float(asked.vectors.rows(np.asarray([nearest]))[0] @ vector), abs=1e-6)
 
 
 def test_units_belong_to_their_passages(builds: Builds, few: tuple[Passage, ...], tmp_path: Path) -> None:
