@@ -2,9 +2,11 @@
 
 ColBERT's MaxSim (Khattab and Zaharia, SIGIR 2020) over the encoder's own token vectors, which no training
 has made for it; two things make it work all the same. One common centre, the mean token vector of
-Vietnamese official text, is taken off both sides: without it all tokens lie in one narrow cone. And of a
-passage's tokens only the signs are kept, one bit a dimension (48 bytes a token of 384 dimensions): that
-costs less than any projection to fewer dimensions (docs/evaluation.md has what was tried).
+Vietnamese official text, is taken off both sides: without it all tokens lie in one narrow cone. And a token
+of the question counts for as much as the best passage stands out by it: one that all passages match alike,
+a mark or a word that every text has, tells nothing. Of a passage's tokens only the signs are kept, one bit
+a dimension (48 bytes a token of 384 dimensions): that costs less than any projection to fewer dimensions
+(docs/evaluation.md has what was tried).
 
     tokens.npy    uint8, shape (tokens of all passages, dimensions / 8), the signs
     starts.npy    int64, shape (passages + 1,), where each passage's rows begin
@@ -24,6 +26,8 @@ from retriever.lexical import Scores
 Signs = npt.NDArray[np.uint8]  # shape (tokens, dimensions / 8)
 Centre = npt.NDArray[np.float32]  # shape (dimensions,)
 
+_ALIKE = 1e-4  # cosines that near are equal: of one passage, or of the same text twice
+
 
 class TokenSigns:
     """The signs of all passages' token vectors, read-only, mapped into memory."""
@@ -41,9 +45,10 @@ class TokenSigns:
         return self.tokens[self.starts[passage] : self.starts[passage + 1]]
 
     def scores(self, question: npt.NDArray[np.float32], passages: npt.NDArray[np.int64]) -> Scores:
-        """The mean over the question's tokens of the best cosine in each passage, shape (passages,).
+        """The weighted mean over the question's tokens of the best cosine in each passage, shape (passages,).
 
         `question`: token vectors, shape (tokens, dimensions). A passage or question without tokens gets -1.
+        The weights depend on the passages compared: scores are comparable within one call.
         """
         found = np.full(len(passages), -1.0, dtype=np.float32)
         held = np.flatnonzero(self.starts[passages + 1] > self.starts[passages])
@@ -55,7 +60,9 @@ class TokenSigns:
         asked = unit(question - self.centre)
         cosines = (2 * (bits @ asked.T) - asked.sum(axis=1)) / np.sqrt(asked.shape[1])
         begins = np.cumsum([0, *(len(block) for block in blocks[:-1])])
-        found[held] = np.maximum.reduceat(cosines, begins, axis=0).mean(axis=1)
+        best = np.maximum.reduceat(cosines, begins, axis=0)
+        telling = np.maximum(best.max(axis=0) - best.mean(axis=0), 0.0)
+        found[held] = np.average(best, axis=1, weights=telling if telling.max() > _ALIKE else None)
         return found
 
     def save(self, folder: Path) -> None:

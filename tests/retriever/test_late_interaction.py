@@ -26,18 +26,35 @@ def held(passages: list[np.typing.NDArray[np.float32]], centre: Centre) -> Token
     return TokenSigns.joined([signs(tokens, centre) for tokens in passages], centre)
 
 
-def test_scores_are_the_mean_of_the_best_cosines() -> None:
-    *passages, question = drawn(1, 4, 1, 7, 3)
-    centre = centre_of(passages, DIMENSIONS)
-    expected = []
+def best_cosines(
+    question: np.typing.NDArray[np.float32], passages: list[np.typing.NDArray[np.float32]], centre: Centre
+) -> np.typing.NDArray[np.float64]:
+    """Of each passage (row) and token of the question (column), written out."""
+    rows = []
     for tokens in passages:
         plus_or_minus = np.where(tokens > centre, 1.0, -1.0) / np.sqrt(DIMENSIONS)
-        expected.append((unit(question - centre) @ plus_or_minus.T).max(axis=1).mean())
-    found = held(passages, centre).scores(question, np.array([0, 1, 2]))
-    assert found == pytest.approx(expected, abs=1e-6)
-    assert held(passages, centre).scores(question, np.array([2, 0])) == pytest.approx(
-        [expected[2], expected[0]], abs=1e-6
-    )
+        rows.append((unit(question - centre) @ plus_or_minus.T).max(axis=1))
+    return np.asarray(rows)
+
+
+def test_a_token_counts_for_as_much_as_the_best_passage_stands_out_by_it() -> None:
+    *passages, question = drawn(1, 4, 1, 7, 3)
+    centre = centre_of(passages, DIMENSIONS)
+    best = best_cosines(question, passages, centre)
+    weights = best.max(axis=0) - best.mean(axis=0)
+    expected = best @ weights / weights.sum()
+    stored = held(passages, centre)
+    assert stored.scores(question, np.array([0, 1, 2])) == pytest.approx(expected, abs=1e-6)
+    assert stored.scores(question, np.array([2, 1, 0])) == pytest.approx(expected[::-1], abs=1e-6)
+
+
+def test_a_passage_alone_or_among_its_like_gets_the_plain_mean() -> None:
+    passage, question = drawn(5, 6, 4)
+    centre = centre_of([passage], DIMENSIONS)
+    expected = best_cosines(question, [passage], centre).mean()
+    for number in (1, 3):
+        stored = held([passage] * number, centre)
+        assert stored.scores(question, np.arange(number)) == pytest.approx([expected] * number, abs=1e-6)
 
 
 def test_a_passage_is_nearest_to_itself() -> None:
