@@ -1,7 +1,7 @@
 """Whether what was found answers the question: signals → a calibrated probability, one fixed threshold.
 
 Two logistic regressions, one for passages that something is written about (enrichment) and one for those that
-stand alone. How they were fitted, and how well they are calibrated, stands in docs/measure.md.
+stand alone. `hoidap eval refusal` fits them anew; how well they are calibrated stands in docs/measure.md.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from retriever.lookup import Lookup
 from retriever.search import SearchResult
 
 THRESHOLD = 0.83  # below it nothing is said
-SURE = 0.90  # below it the answer says that it may not be one
+SURE = 0.88  # below it the answer says that it may not be one
+
+# What the decision rests on, in the order of `features`.
+FEATURES = ("asked", "far", "cosine", "kind", "count", "barred")
+WRITTEN = ("asked", "far")  # those that only enrichment gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +29,25 @@ class Signals:
 
     agreement: Agreement | None  # None: nothing was found
     kind: float  # 0..1: how surely the kind of thing asked for is missing near the question
-    count: float  # the same of a number of what is counted
+    count: float  # the same of a number of what is counted, and of a list of names
     barred: float  # of the strongest reason that bars an answer: year, place, document, annex
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
-    """Fitted on the development part and questions of our own; AUC on questions neither saw: .95 and .94."""
+class Weights:
+    """Of a logistic regression, by feature; `bias` makes the mean over the development part right."""
 
     bias: float
     asked: float
     far: float
     cosine: float
-    lead: float
     kind: float
     count: float
     barred: float
 
 
-ENRICHED = _Weights(
-    bias=3.71, asked=1.61, far=0.34, cosine=0.96, lead=0.02, kind=-4.58, count=-2.58, barred=-4.21
-)
-ALONE = _Weights(bias=3.64, asked=0.0, far=0.0, cosine=1.91, lead=0.02, kind=-4.71, count=-2.26, barred=-4.36)
+ENRICHED = Weights(bias=4.07, asked=1.21, far=0.67, cosine=0.73, kind=-5.55, count=-3.81, barred=-4.26)
+ALONE = Weights(bias=3.96, asked=0.0, far=0.0, cosine=1.52, kind=-5.36, count=-3.71, barred=-4.29)
 
 
 def signals(result: SearchResult, against: Doubts) -> Signals:
@@ -54,21 +55,20 @@ def signals(result: SearchResult, against: Doubts) -> Signals:
     return Signals(agreement(result), strength(against.kind), strength(against.count), strength(against.bars))
 
 
+def features(found: Signals) -> tuple[float, ...]:
+    """The signals as numbers, by FEATURES; all 0 of the search where nothing was found."""
+    near = found.agreement
+    of_search = (near.asked or 0.0, near.far, near.cosine) if near else (0.0, 0.0, 0.0)
+    return (*of_search, found.kind, found.count, found.barred)
+
+
 def confidence(found: Signals) -> float:
     """The probability that the documents answer the question, 0..1."""
-    near = found.agreement
-    if near is None:
+    if found.agreement is None:
         return 0.0
-    weights = ALONE if near.asked is None else ENRICHED
-    total = (
-        weights.bias
-        + weights.asked * (near.asked or 0.0)
-        + weights.far * near.far
-        + weights.cosine * near.cosine
-        + weights.lead * near.lead
-        + weights.kind * found.kind
-        + weights.count * found.count
-        + weights.barred * found.barred
+    weights = ALONE if found.agreement.asked is None else ENRICHED
+    total = weights.bias + sum(
+        getattr(weights, name) * value for name, value in zip(FEATURES, features(found), strict=True)
     )
     return 1 / (1 + math.exp(-total))
 

@@ -21,8 +21,8 @@ from retriever.index import Index
 from retriever.lookup import Lookup, LookupStatus, Resolved
 from retriever.search import SearchResult
 
-# Differences of cosines from which a demand that only a farther unit meets is surely not met.
-_KIND, _COUNT, _YEAR, _PLACE = 0.025, 0.025, 0.03, 0.02
+# Differences of nearness from which a demand that only a farther unit meets is surely not met.
+_KIND, _COUNT, _YEAR, _PLACE = 0.045, 0.045, 0.05, 0.03
 TOLD = 0.4  # strength from which a reason is told
 
 # What a mention of a document does not say: its content. Its day, number and title it does.
@@ -34,6 +34,22 @@ _CONTENT = re.compile(
     r"|say|require|provide|support|how (?:much|many))\b|规定|支持|条件|多少"
 )
 _IN_ANNEX = re.compile(r"\b(?:trong|theo|tại|ở) (?:các )?phụ lục\b(?! (?:nào|số mấy|mấy|số nào))")
+# Units named in English or Chinese, in the words of a Vietnamese citation.
+_ANNEX_ABROAD = re.compile(
+    r"\b(?:annex|appendix) (?:no\.? ?)?(?=\d|[IVXL]+\b)|附(?:录|件)第?(?=[\dIVX])", re.IGNORECASE
+)
+_LAW_ABROAD = re.compile(
+    r"\barticles? \d+ of (?:the |a )?(?:\w+ )?(?P<type>law|code|decree|circular|ordinance)\b"
+    r"|(?P<chinese>法|法令|通知)》?第[\d一二三四五六七八九十百]+条",
+    re.IGNORECASE,
+)
+_TYPES = {
+    "law": "luật",
+    "code": "bộ luật",
+    "decree": "nghị định",
+    "circular": "thông tư",
+    "ordinance": "pháp lệnh",
+}
 _OWN_NUMBER = re.compile(
     r"\b(?:mang số|số hiệu|là số (?:mấy|bao nhiêu)|số bao nhiêu|số mấy|ký"
     r"|ban hành)\b"
@@ -86,6 +102,7 @@ def doubts(result: SearchResult, index: Index, lookup: Lookup) -> Doubts:
         bars=(
             *_other_years(found),
             *_other_places(found),
+            *_laws_abroad(result, index),
             *_not_held(result, lookup),
             *_left_blank(result, index),
         ),
@@ -108,9 +125,10 @@ def _other_places(found: Evidence) -> Iterator[Doubt]:
 
 def _not_held(result: SearchResult, lookup: Lookup) -> Iterator[Doubt]:
     """Documents that the question names and asks the content of, and annexes, which are not held."""
-    folded = fold(result.query.text)
+    text = _ANNEX_ABROAD.sub("Phụ lục ", result.query.text)
+    folded = fold(text)
     annexes = False
-    for citation in parse_citations(result.query.text):
+    for citation in parse_citations(text):
         resolved = lookup.resolve(citation)
         if resolved.status is LookupStatus.EXACT:
             continue
@@ -125,6 +143,15 @@ def _not_held(result: SearchResult, lookup: Lookup) -> Iterator[Doubt]:
             yield Doubt(1.0, f"Kho không có toàn văn {_written(citation)}{but}")
     if not annexes and _IN_ANNEX.search(folded):
         yield Doubt(1.0, "Nội dung được hỏi nằm trong phụ lục không có trong kho.")
+
+
+def _laws_abroad(result: SearchResult, index: Index) -> Iterator[Doubt]:
+    """Articles of laws named in English or Chinese, of which nothing is held."""
+    held = {fold(document.metadata.type) for document in index.documents.values()}
+    for named in _LAW_ABROAD.finditer(result.query.text):
+        type_ = _TYPES.get((named["type"] or "").lower(), "luật")
+        if type_ not in held:
+            yield Doubt(1.0, f"Kho không có toàn văn {type_} được hỏi.")
 
 
 def _unknown(resolved: Resolved) -> bool:

@@ -8,29 +8,44 @@ one, or nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from answer.kinds import Kind, counted, kinds_asked
+from answer.coverage import asked
+from answer.events import events_asked
+from answer.kinds import TIMES, Kind, counted, kinds_asked
+from answer.listing import Listing, listings
 from answer.places import communes_asked, names, places_asked
 from corpus.document import corrected
 from corpus.vietnamese import fold
 from retriever.index import Index
+from retriever.query import Query
 from retriever.search import SearchResult
 
 LOOKED = 5  # passages whose units are looked at
-NOWHERE = 0.1  # how far off, as a difference of cosines, what stands in no unit counts as
+NOWHERE = 0.1  # how far off, as a difference of nearness, what stands in no unit counts as
+# What counts beside a unit's cosine: a whole fused score, because all stages together know more than one,
+_RANKED = 0.2
+_WORDED = 0.03  # and that all content words of the question stand in it.
 
 _ASKED_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")  # not of a date or a document's number
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATE = re.compile(r"\bngày \d{1,2} tháng \d{1,2} năm \d{4}")
+_NO_WORD = re.compile(r"\W+")
 _A_FIGURE = re.compile(r"\d")
+# Numbers that count nothing: documents' numbers, dates, years, what begins a list item.
+_NO_FIGURE = re.compile(
+    r"(?:số )?\d+(?:/(?:19|20)\d\d)?[-/][a-zđ][^\s,;]*|\d{1,2}/\d{1,2}(?:/\d{4})?|(?<!\d)(?:19|20)\d\d(?!\d)"
+    r"|\b(?:ngày|tháng|số|điều|khoản|phụ lục) \d+(?!/)|^[\s(]*\d+[.)]"
+)
 _FIGURE = re.compile(
     r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|多少"
     r"|\bwhat (?:was|were|is|will)\b.*\b(?:grdp|gdp|revenue|total|number|rate|population|budget)\b"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself alone: compared by the hundred
 class Near:
     """A unit near a question, with what it takes its meaning from."""
 
@@ -39,7 +54,16 @@ class Near:
     above: str  # the headings, folded
     years: frozenset[str]  # it speaks of
     dated: frozenset[str]  # those, and the years of dates and documents' numbers in it
-    cosine: float
+    nearness: float  # its cosine, less for a passage ranked below the first
+
+    @property
+    def gives_a_number(self) -> bool:
+        """Whether it counts something."""
+        return bool(_A_FIGURE.search(_NO_FIGURE.sub("", self.folded)))
+
+    def names(self, place: str) -> bool:
+        """Whether it or its headings name a province."""
+        return names(f"{self.above} {self.folded}", place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +71,7 @@ class Gap:
     """A demand of the question and how much farther than the nearest unit that stands which meets it."""
 
     demand: str  # "2035", "giá, phí", "cao bằng"
-    far: float  # difference of cosines, 0..NOWHERE
+    far: float  # difference of nearness, 0..NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,56 +96,150 @@ def near(result: SearchResult, index: Index) -> tuple[Near, ...]:
 
 
 def _near(result: SearchResult, index: Index) -> Iterator[Near]:
+    best = result.hits[0].score if result.hits else 0.0
+    content = {_spaced(word): weight for word, weight in asked(result.query, index).weights.items()}
     for hit in result.hits[:LOOKED]:
         passage = hit.passage
         held = index.documents[passage.document].metadata
-        above = fold(" ".join(passage.path))
+        above = _folded(" ".join(passage.path))
         of_document = frozenset(_YEAR.findall(f"{held.title} {(held.date or '')[:4]}"))
         for unit in hit.units:
             printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
-            text = fold(printed)
-            years = years_asked(text) or years_asked(above) or of_document
-            yield Near(printed, text, above, years, years | frozenset(_YEAR.findall(text)), unit.cosine)
+            text = _folded(printed)
+            years = years_asked(_DATE.sub("", text)) or years_asked(above) or of_document
+            nearness = (
+                unit.cosine + _RANKED * (hit.score - best) + _WORDED * _share(content, f"{text} {above}")
+            )
+            yield Near(printed, text, above, years, years | frozenset(_YEAR.findall(text)), nearness)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """The same units come again and again."""
+    return fold(text)
+
+
+def _spaced(folded: str) -> str:
+    """Its words between single spaces."""
+    return f" {_NO_WORD.sub(' ', folded).strip()} "
+
+
+def _share(content: Mapping[str, float], folded: str) -> float:
+    """The weight of the content words that stand in a text, 0..1."""
+    spaced = _spaced(folded)
+    return sum(weight for word, weight in content.items() if word in spaced)
 
 
 def evidence(result: SearchResult, index: Index) -> Evidence:
     """Hold the demands of a question against the units near it."""
-    query, units = result.query, near(result, index)
-    years, places = years_asked(query.text), places_asked(query)
-    kinds, counts = kinds_asked(query), tuple(counted(query))
-    # a figure stands beside its year, not beside a document's date
-    figure = bool(kinds or counts or _FIGURE.search(fold(query.text)))
-    of_year = [unit for unit in units if not years or years & (unit.years if figure else unit.dated)]
-    of_place = [
-        unit for unit in units if all(names(f"{unit.above} {unit.folded}", place) for place in places)
-    ]
-    local = communes_asked(query) if figure else frozenset()
-    of_commune = [unit for unit in units if all(commune in unit.folded for commune in local)]
-    fitting = [unit for unit in of_year if unit in of_place and unit in of_commune]
-    nearest = max(units, key=lambda unit: unit.cosine, default=None)
-    best = nearest.cosine if nearest else 0.0
+    issuers = fold(" ".join(document.metadata.issuer for document in index.documents.values()))
+    return _Held(result.query, near(result, index), issuers).evidence()
 
-    def gap(demand: str, meeting: list[Near]) -> Gap:
-        farthest = max((unit.cosine for unit in meeting), default=best - NOWHERE)
-        return Gap(demand, min(NOWHERE, best - farthest))
 
-    def gaps(kinds: tuple[Kind, ...]) -> tuple[Gap, ...]:
-        return tuple(
-            gap(kind.name, [unit for unit in fitting if kind.is_in(unit.folded, unit.printed)])
-            for kind in kinds
+@dataclass(frozen=True)
+class _Held:
+    """A question against the units near it."""
+
+    query: Query
+    units: tuple[Near, ...]
+    issuers: str  # of the documents, folded: their own province is no commune
+
+    def evidence(self) -> Evidence:
+        """Every demand with its gap."""
+        nearest = max(self.units, key=lambda unit: unit.nearness, default=None)
+        listed = [
+            one for one in listings(self.query) if any(one.speaks_of(unit.folded) for unit in self.units)
+        ]
+        return Evidence(
+            kinds=tuple(self._gap_of(kind, self._of_event(kind)) for kind in self._kinds),
+            counts=(
+                *(self._gap_of(one, self._fitting) for one in self._counted),
+                *map(self._gap_of_list, listed),
+            ),
+            years=(self._year_gap(),) if self._years else (),
+            places=(*self._place_gaps(), *self._commune_gaps()),
+            spoken_years=tuple(sorted(nearest.years)) if nearest else (),
         )
 
-    return Evidence(
-        kinds=gaps(kinds),
-        counts=gaps(counts),
-        years=(gap(", ".join(sorted(years)), of_year),) if years else (),
-        places=tuple(
-            gap(place, [unit for unit in units if names(f"{unit.above} {unit.folded}", place)])
-            for place in sorted(places)
-        )
-        + tuple(
-            gap(commune, [unit for unit in of_commune if _A_FIGURE.search(unit.folded)])
-            for commune in sorted(local)
-        ),
-        spoken_years=tuple(sorted(nearest.years)) if nearest else (),
-    )
+    @cached_property
+    def _years(self) -> frozenset[str]:
+        return years_asked(self.query.text)
+
+    @cached_property
+    def _kinds(self) -> tuple[Kind, ...]:
+        return kinds_asked(self.query)
+
+    @cached_property
+    def _counted(self) -> tuple[Kind, ...]:
+        return tuple(counted(self.query))
+
+    @cached_property
+    def _number(self) -> bool:
+        """Whether a number is asked for."""
+        return bool(self._counted or _FIGURE.search(fold(self.query.text)))
+
+    @cached_property
+    def _figure(self) -> bool:
+        """Whether something is asked for that stands beside its year, not beside a document's date."""
+        return self._number or any(kind.name not in TIMES for kind in self._kinds)
+
+    @cached_property
+    def _communes(self) -> frozenset[str]:
+        asked_for = communes_asked(self.query) if self._figure else frozenset()
+        return frozenset(name for name in asked_for if name not in self.issuers)
+
+    @cached_property
+    def _of_year(self) -> list[Near]:
+        return [
+            unit
+            for unit in self.units
+            if not self._years or self._years & (unit.years if self._figure else unit.dated)
+        ]
+
+    @cached_property
+    def _of_commune(self) -> list[Near]:
+        return [unit for unit in self.units if all(name in unit.folded for name in self._communes)]
+
+    @cached_property
+    def _fitting(self) -> list[Near]:
+        """The units of the right year and place."""
+        places = places_asked(self.query)
+        return [
+            unit
+            for unit in self._of_year
+            if unit in self._of_commune and all(unit.names(place) for place in places)
+        ]
+
+    def _of_event(self, kind: Kind) -> list[Near]:
+        """A date answers only where the event that it is of stands beside it."""
+        events = events_asked(self.query) if kind.name in TIMES else ()
+        return [unit for unit in self._fitting if all(event.is_in(unit.folded) for event in events)]
+
+    def _gap_of(self, kind: Kind | Listing, among: Sequence[Near]) -> Gap:
+        return _gap(kind.name, [unit for unit in among if kind.is_in(unit.folded, unit.printed)], self.units)
+
+    def _gap_of_list(self, listing: Listing) -> Gap:
+        """Where a unit says how many there are, the names stand there or nowhere."""
+        counted_in = [unit for unit in self._fitting if listing.is_counted_in(unit.folded)]
+        return self._gap_of(listing, counted_in or self._fitting)
+
+    def _year_gap(self) -> Gap:
+        """Of a number only units that give one are held against each other."""
+        given = [unit for unit in self.units if unit.gives_a_number] if self._number else []
+        demand, against = ", ".join(sorted(self._years)), given or self.units
+        return _gap(demand, [unit for unit in against if unit in self._of_year], against)
+
+    def _place_gaps(self) -> Iterator[Gap]:
+        for place in sorted(places_asked(self.query)):
+            yield _gap(place, [unit for unit in self.units if unit.names(place)], self.units)
+
+    def _commune_gaps(self) -> Iterator[Gap]:
+        for name in sorted(self._communes):
+            yield _gap(name, [unit for unit in self._of_commune if re.search(r"\d", unit.folded)], self.units)
+
+
+def _gap(demand: str, meeting: Sequence[Near], among: Sequence[Near]) -> Gap:
+    """How much farther than the nearest of `among` the nearest is that meets the demand."""
+    best = max((unit.nearness for unit in among), default=0.0)
+    farthest = max((unit.nearness for unit in meeting), default=best - NOWHERE)
+    return Gap(demand, min(NOWHERE, best - farthest))

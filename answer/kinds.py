@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.vietnamese import fold, unmarked
 from retriever.query import Query
 
-_MANY = r"(?:bao nhiêu|mấy|bn)"
+_MANY = r"(?:bao nhiêu|mấy|bn|bao(?= (?:tiền|lâu|xa)\b))"
 _REST = r"[^.?!;]*"  # of the clause
 _ABOUT = r"(?:(?:khoảng|chừng|tầm|độ|hết|mất|là) )?"
 MONEY = (
@@ -93,9 +93,19 @@ KINDS: tuple[Kind, ...] = (
             r"\bhow much (?:does|do|is|are|for)\b.*\b(?:cost|tickets?|fees?|rooms?|nights?|rent|entry"
             r"|stay)\b",
             r"\b(?:tốn|hết|mất) (?:chừng|khoảng|cỡ) nào\b|\b(?:bảng|khung|biểu) (?:giá|phí)\b",
+            # a question that is no more than what it asks for
+            r"^(?:giá(?! trị)|vé|phí|lệ phí|cước|học phí|tiền (?:phòng|thuê))\b",
             r"门票|票价|价格|价钱|房价|学费|租金|收费|费用|多少钱",
         ),
         rf"(?=.*(?:{MONEY}))(?:.*(?:{PRICE}))",
+    ),
+    _kind(
+        "mức phạt",
+        (
+            r"\b(?:xử phạt|bị phạt|phạt tiền|tiền phạt)\b[^.?!;]*\b(?:mức|thế nào|ra sao|bao nhiêu|mấy|gì)\b",
+            r"\b(?:fines?|penalt(?:y|ies)|fined)\b|罚款|处罚",
+        ),
+        r"\b(?:phạt tiền|mức phạt|xử phạt|bị phạt)\b",
     ),
     _kind(
         "số tiền",
@@ -103,7 +113,8 @@ KINDS: tuple[Kind, ...] = (
             rf"\b{_MANY} (?:tiền|kinh phí|vốn|đồng|usd|đô la|nghìn tỷ|tỷ|tỉ|triệu|chục triệu|trăm triệu"
             rf"|nghìn)\b(?! người| lượt)",
             rf"\b(?:kinh phí|ngân sách|vốn đầu tư|tổng vốn|doanh thu|tổng thu|mức chi"
-            rf"|mức hỗ trợ|tổng mức(?: đầu tư)?|trị giá|chi phí)\b{_REST}\b{_MANY}\b",
+            rf"|mức hỗ trợ|tổng mức(?: đầu tư)?|trị giá|chi phí"
+            rf"|chi tiêu)\b{_REST}(?<!ngày )(?<!số )\b{_MANY}\b",
             r"\bhow much (?:money|funding|support|revenue|budget|investment)\b|多少(?:资金|经费|亿)|预算",
         ),
         MONEY,
@@ -122,7 +133,8 @@ KINDS: tuple[Kind, ...] = (
         "chiều dài, khoảng cách",
         (
             rf"\b{_MANY} (?:km|cây số|ki lô mét|kilomet|mét|m)\b(?! khối| vuông)",
-            rf"\b(?:dài|cao|sâu) {_ABOUT}{_MANY}\b|\b(?:chiều dài|cự ly|độ cao|khoảng cách|bao xa)\b",
+            rf"(?<!kéo )\b(?:dài|cao|sâu) {_ABOUT}{_MANY}\b"
+            r"|\b(?:chiều dài|cự ly|độ cao|khoảng cách|bao xa)\b",
             r"\bhow (?:long is|far|high|tall|deep)\b|多长|多远|多高|多少公里",
         ),
         r"\d\s*(?:km|m|mét|cây số)\b",
@@ -162,6 +174,9 @@ KINDS: tuple[Kind, ...] = (
             rf"\b{_MANY} giờ\b|\bgiờ (?:mở|đóng) cửa\b|\bgiờ (?:làm việc|hoạt động|giấc|thông quan"
             rf"|tiếp khách|hành chính|nào)\b",
             r"\b(?:mở|đóng) cửa\b.*\b(?:lúc|đến|mấy|cuối tuần|ngày nào|chủ nhật|thứ bảy)\b",
+            r"\b(?:mở|làm việc|hoạt động|tiếp khách|đón khách|thông quan)\b"
+            r"[^.?!;]*\b(?:chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy)|cuối tuần|ngày lễ|ban đêm"
+            r"|buổi tối)\b[^.?!;]*\bkhông\b",
             r"\b(?:opening|closing|working|business|office|visiting) hours?\b|\bwhat time\b|\bopen on\b",
             r"几点|开放时间|营业时间|开门|关门|办公时间",
         ),
@@ -221,14 +236,17 @@ KINDS: tuple[Kind, ...] = (
         (
             r"\b(?:nhà thầu|công ty|doanh nghiệp|tập đoàn|hãng|nhà đầu tư|ngân hàng|khách sạn|nhà hàng"
             r"|quán) nào\b",
+            r"\bai (?:(?:đã|đang|sẽ|được giao) )?(?:vẽ|viết|thiết kế|sáng tác|sáng lập|phát hiện|tìm ra"
+            r"|xây(?! dựng)"
+            r"|đầu tư|trúng thầu|thi công)\b",
             r"\bai (?:là (?:chủ đầu tư|nhà thầu|kiến trúc sư|tác giả|người thiết kế)|trúng thầu"
             r"|thi công|thiết kế)\b",
             r"\b(?:quán|tiệm|nhà hàng|khách sạn|nhà nghỉ)(?: \w+){1,3} nào\b",
             r"\b(?:which|what) (?:company|contractor|hotel|restaurant|investor)\b",
             r"哪家(?:公司|酒店|企业|饭店)",
         ),
-        r"\b(?:công ty|tập đoàn|liên danh|ngân hàng|hãng|khách sạn|nhà hàng|hợp tác xã|tổ chức|hiệp hội"
-        r"|tnhh)\b",
+        r"\b(?:công ty|tập đoàn|liên danh|ngân hàng|hãng|khách sạn|nhà hàng|hợp tác xã"
+        r"|tổ chức (?:quốc tế|tài chính|phi)|hiệp hội|tnhh)\b",
     ),
     _kind(
         "ngày cụ thể",
@@ -258,8 +276,39 @@ KINDS: tuple[Kind, ...] = (
         r"|\bphụ lục (?:số )?(?:\d|[ivx]+\b)",
     ),
     _kind(
+        "cách đi, thời gian đi",
+        (
+            r"\b(?:đi|lên|đến|tới|về|ra|xuống|sang)\b[^.?!;,]{0,40}\b(?:xe gì|(?:bằng"
+            r"|phương tiện) (?:xe )?gì|xe nào"
+            r"|đường nào|lối nào|tuyến (?:xe )?nào|mất (?:khoảng |chừng )?(?:mấy|bao nhiêu"
+            r"|bao) (?:tiếng|giờ|phút|lâu))\b",
+            r"\btuyến xe (?:nào|gì|khách|buýt)\b|\bxe (?:khách|buýt|bus|đò)\b[^.?!;]*\b(?:nào|số mấy"
+            r"|mấy giờ|chuyến)\b",
+            r"\bhow (?:do|can|to|should) .*\bget (?:to|there|from)\b|\bhow long does it take\b|\b(?:bus"
+            r"|train)\b.*\bfrom\b",
+            r"怎么(?:去|走|到)|坐(?:火车|汽车|车|飞机|大巴)|多长时间|多久",
+        ),
+        r"\b(?:tuyến xe|chuyến (?:xe|tàu)|xe buýt số)\b|\d\s*(?:tiếng|phút|giờ)\b",
+    ),
+    _kind(
+        "việc sáp nhập",
+        (
+            r"\b(?:sáp nhập|hợp nhất|gộp|ghép) (?:từ|bởi|giữa|của)\b[^.?!;]*\b(?:nào|gì|đâu)\b"
+            r"|\b(?:xã|phường|huyện|thị trấn) cũ\b[^.?!;]*\b(?:nào|gì|đâu)\b|\btiền thân\b",
+            r"\bmerged from\b|由哪些.*合并",
+        ),
+        r"\b(?:sáp nhập|hợp nhất|trên cơ sở nhập)\b",
+    ),
+    _kind(
         "hồ sơ, thủ tục",
         (
+            r"\b(?:quy trình|trình tự|các bước)\b[^.?!;]*\b(?:thế nào|ra sao|gồm|nào|gì)\b",
+            r"\b(?:xin|làm|đổi|gia hạn|đăng ký)\b[^.?!;,]{0,30}\b(?:thẻ|giấy phép|giấy chứng nhận"
+            r"|chứng chỉ|hộ chiếu|visa|thị thực)\b"
+            r"[^.?!;]*\b(?:thế nào|ra sao|ở đâu|gì|cần|mất)\b",
+            r"\b(?:giấy phép|chứng chỉ|thẻ) (?:gì|nào)\b|\bđăng ký (?:thế nào|ra sao|ở đâu|với ai"
+            r"|bằng cách nào|kiểu gì)\b",
+            r"\b(?:what|which) (?:documents|permits?|licen[cs]es?)\b.*\b(?:need|required?|must)\b",
             r"\b(?:thủ tục|hồ sơ|giấy tờ|đơn)\b(?! đề cử)[^.?!;]*\b(?:thế nào|ra sao|gồm (?:những )?gì"
             r"|cần (?:những )?gì|(?:gì|nào)$|giấy tờ gì|mấy bộ|mất mấy|bao lâu|bao nhiêu ngày)(?=\W|$)",
             r"\b(?:nộp|gửi|xin)\b[^.?!;]*\b(?:hồ sơ|đơn|giấy)\b[^.?!;]*\b(?:ở đâu|chỗ nào|cho ai|cơ quan nào"
@@ -269,12 +318,18 @@ KINDS: tuple[Kind, ...] = (
             r"\b(?:how|where|what|which)\b.*\b(?:apply|application|paperwork)\b"
             r"|申请(?:材料|手续|条件)|办理手续|怎么申请|如何申请",
         ),
-        r"\b(?:hồ sơ|giấy tờ|đơn) (?:gồm|bao gồm|phải có)\b|\bnộp (?:hồ sơ|đơn) (?:tại|về|cho|trước)\b",
+        r"\b(?:hồ sơ|giấy tờ|đơn|thủ tục|quy trình|trình tự) (?:gồm|bao gồm|phải có)\b"
+        r"|\bnộp (?:hồ sơ|đơn) (?:tại|về|cho|trước)\b|\b(?:phải|cần) có giấy phép\b|\bđăng ký (?:tại|với)\b",
     ),
     _kind(
         "điều kiện",
-        (r"\b(?:điều kiện|yêu cầu) (?:gì|nào|ra sao|thế nào|để được)\b|\b(?:ai|đối tượng nào) được hưởng\b",),
-        r"\b(?:điều kiện|yêu cầu) (?:sau|gồm|là)\b|\bphải (?:đáp ứng|đủ)\b"
+        (
+            r"(?<!theo )\b(?:những|các) tiêu ch(?:í|uẩn) (?:cụ thể )?(?:gì|nào)\b|\btiêu ch(?:í"
+            r"|uẩn) (?:cụ thể|gồm|ra sao|thế nào)\b",
+            r"\b(?:điều kiện|yêu cầu) (?:gì|nào|ra sao|thế nào|để được)\b|\b(?:ai"
+            r"|đối tượng nào) được hưởng\b",
+        ),
+        r"\b(?:điều kiện|yêu cầu|tiêu chí|tiêu chuẩn) (?:sau|gồm|là)\b|\bphải (?:đáp ứng|đủ)\b"
         r"|\bkhi (?:đủ|đáp ứng|đảm bảo|bảo đảm|được bổ sung)\b",
     ),
     _kind(
@@ -285,6 +340,38 @@ KINDS: tuple[Kind, ...] = (
             r"\bwhat rank\b|\bhow does .* rank\b|排名|第几",
         ),
         r"\bthứ \d+|\bhạng \d+|\btop \d+|\bvị trí (?:thứ )?\d+|\bxếp (?:thứ|hạng)\b",
+    ),
+    _kind(
+        "phép so sánh",
+        (
+            r"\b(?:tăng|giảm|nhiều|ít|cao|thấp|rộng|dài|hơn|kém|gấp)\b[^.?!;]*\bso với\b|\bgấp (?:mấy"
+            r"|bao nhiêu)\b",
+            r"\bcompared (?:to|with)\b|相比|比.{1,8}(?:多|少|增长)",
+        ),
+        r"\b(?:so với|gấp|tăng|giảm)\b",
+    ),
+    _kind(
+        "lý do",
+        (r"\b(?:vì sao|tại sao|sao lại|(?:lý do|nguyên nhân) (?:gì|nào|là))\b|\bwhy\b|为什么|为何",),
+        r"\b(?:vì|do|bởi|nhờ|lý do|nguyên nhân|nhằm|để|do đó|do vậy|trên cơ sở|căn cứ)\b",
+    ),
+    _kind(
+        "lời khuyên",
+        (
+            r"\b(?:ngon|rẻ|đẹp|vui|đáng (?:đi|xem|mua|thử)) nhất\b|\bnên (?:đi|ăn|ở|mua|chọn|ghé|thuê"
+            r"|mặc|mang)\b",
+            r"\b(?:best|cheapest|recommend)\b|推荐|最好(?:吃|玩)|哪(?:里|家)(?:好|最)",
+        ),
+        r"\b(?:ngon|rẻ|đẹp|vui) nhất\b|\bnên (?:đi|ăn|ở|mua|chọn|ghé|thuê)\b",
+    ),
+    _kind(
+        "thời hạn",
+        (
+            r"\b(?:kéo dài|mất|trong|chờ|sau|được|đi|học|làm|thời gian|thời hạn)\b[^.?!;]{0,25}"
+            r"\b(?:bao lâu|(?:mấy|bao nhiêu) (?:ngày|tháng|tuần|tiếng|giờ))\b",
+            r"\bhow (?:long|many (?:days|weeks|months)) (?:does|do|will|did|until)\b|多少天|几天",
+        ),
+        r"\d\s*(?:ngày|tuần|tiếng|giờ)\b|(?<!tháng )\d+ (?:tháng|năm)\b(?! \d)|\bgiai đoạn\b|\bthời hạn\b",
     ),
     _kind(
         "kết quả đã đạt",
@@ -322,6 +409,11 @@ _NOT_COUNTED = frozenset(
 )
 
 _TIMES = frozenset(("lượt", "lần"))
+_PEOPLE = (  # a number of people is given by what they are
+    r"\d[\d.,]*\s+(?:[^\s.,;]+\s+){0,2}(?:người|lao động|khách|dân|nhân khẩu|công nhân|cán bộ|bác sĩ"
+    r"|giáo viên|học sinh"
+    r"|sinh viên|nông dân|đại biểu|hộ|thành viên|lượt)\b"
+)
 
 
 # Of these, a text that lacks the kind cannot be the answer; the others may be said in words.
@@ -339,6 +431,9 @@ MEASURES = frozenset(
         "địa chỉ trên mạng",
     )
 )
+
+
+TIMES = frozenset(("ngày cụ thể", "thời điểm"))  # what a point in time is asked as
 
 
 def kinds_asked(query: Query) -> tuple[Kind, ...]:
@@ -360,6 +455,8 @@ def counted(query: Query) -> Iterator[Kind]:
         noun, *more = found[1].split()
         if noun in _TIMES and more and more[0] not in _NOT_COUNTED:
             noun = more[0]  # of "lượt truy cập" what is done, not the times
-        if noun not in _NOT_COUNTED:
-            given = rf"\d[\d.,]*\s+(?:\S+\s+){{0,2}}{re.escape(noun)}\b"
+        if noun == "người":
+            yield Kind("số người", _COUNTED, _COUNTED, re.compile(_PEOPLE))
+        elif noun not in _NOT_COUNTED:
+            given = rf"\d[\d.,]*\s+(?:[^\s.,;]+\s+){{0,5}}{re.escape(noun)}\b"
             yield Kind(f"số {noun}", _COUNTED, _COUNTED, re.compile(given))

@@ -73,7 +73,10 @@ _ORDER = (
     r"|dữ liệu của bạn|chỉ mục)\b",
     r"\bmật khẩu\b.{0,20}\b(?:hệ thống|quản trị|cơ sở dữ liệu|máy chủ|admin)\b|\byou must (?:answer|say"
     r"|reply)\b",
-    r"忽略|无视|忘记(?:之前|以上|所有)|系统提示|提示词|开发者模式|扮演|你现在是|(?:不需要|不用)引用|编造",
+    r"\b(?:chạy|gọi|thực thi) (?:một |các |câu )?(?:lệnh|công cụ|shell|script|bash|đoạn mã"
+    r"|mã lệnh|truy vấn sql)\b"
+    r"|\b(?:run|execute|call) (?:the |this |a )?(?:shell|command|script|tool|bash|code|sql)\b|\brm -rf\b",
+    r"执行命令|调用工具|运行命令|忽略|无视|忘记(?:之前|以上|所有)|系统提示|提示词|开发者模式|扮演|你现在是|(?:不需要|不用)引用|编造",
 )
 _CHAT = (
     rf"\b{_YOU}\b.{{0,12}}\b(?:bao nhiêu tuổi|mấy tuổi|có người yêu|có vợ|có chồng|ăn cơm|ngủ chưa"
@@ -106,7 +109,10 @@ _CHAT = (
     r"|bánh|vịt|gà|lợn))\b",
     r"\brecipe\b|\bhow (?:to|do i) cook\b|\b(?:uống thuốc gì|nên uống (?:gì|thuốc)|bị đau)\b|\b(?:giảm"
     r"|tăng) cân\b|\b(?:mua|chọn) (?:iphone|samsung|laptop)\b",
-    r"讲(?:个)?笑话|写(?:一)?首诗|写(?:一)?段代码|天气|翻译成|菜谱|怎么做菜|金价|油价|汇率|彩票|你几岁|你多大|你吃饭",
+    rf"\b(?:theo|ý kiến của|quan điểm của) {_YOU}\b|\b{_YOU} (?:nghĩ|thấy|đánh giá)\b[^.?!]*\b(?:không"
+    rf"|gì|nào|sao|mấy)\b",
+    r"\b(?:in your opinion|what do you think|do you think)\b",
+    r"你(?:觉得|认为|怎么看)|讲(?:个)?笑话|写(?:一)?首诗|写(?:一)?段代码|天气|翻译成|菜谱|怎么做菜|金价|油价|汇率|彩票|你几岁|你多大|你吃饭",
 )
 
 

@@ -1,4 +1,4 @@
-"""What a search alone says of itself: how near the nearest text is, and how far the best passage leads."""
+"""What a search alone says of itself: how near the nearest text and the nearest written question are."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ _ASKED: Mapping[Language, float] = {
 _UNITS_RANGE = 0.03  # a usual distance between a near and a far one
 _ASKED_RANGE = 0.05
 _FAR = 0.015  # below the usual from which a question is like none that was written
-_LEAD = 0.2  # a fused score's lead that is usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,6 @@ class Agreement:
     """What a search says of itself; each about -1..1, more is surer."""
 
     cosine: float  # the nearest unit's, from the usual of its language; at most 1
-    lead: float  # of the first passage over the second, 0..5
     asked: float | None  # the nearest written question's; None where nothing is written of the first passage
 
     @property
@@ -50,14 +48,12 @@ def agreement(result: SearchResult) -> Agreement | None:
         return None
     language = result.query.language
     cosine = (_highest(result, Stage.UNITS) - _UNITS[language]) / _UNITS_RANGE
-    first = result.hits[0].score
-    lead = first - result.hits[1].score if len(result.hits) > 1 else first
     asked = None
     if _written_about(result):
         asked = min(1.0, (_highest(result, Stage.ASKED_VECTORS) - _ASKED[language]) / _ASKED_RANGE)
     if result.cited:  # what is named is found whatever the words around it
-        return Agreement(1.0, 1.0, None if asked is None else 1.0)
-    return Agreement(min(1.0, cosine), min(1.0, lead) / _LEAD, asked)
+        return Agreement(1.0, None if asked is None else 1.0)
+    return Agreement(min(1.0, cosine), asked)
 
 
 def _highest(result: SearchResult, stage: Stage) -> float:

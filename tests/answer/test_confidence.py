@@ -16,7 +16,7 @@ from retriever.fusion import Stage
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
 
-MIDDLE = Agreement(cosine=0.0, lead=1.0, asked=0.0)
+MIDDLE = Agreement(cosine=0.0, asked=0.0)
 
 
 def of(answerer: Answerer, question: str) -> float:
@@ -25,11 +25,9 @@ def of(answerer: Answerer, question: str) -> float:
 
 
 @pytest.mark.parametrize("asked", [0.0, None])
-@pytest.mark.parametrize("name", ["cosine", "lead"])
-def test_a_nearer_text_is_surer(name: str, asked: float | None) -> None:
+def test_a_nearer_text_is_surer(asked: float | None) -> None:
     low, high = (
-        confidence(Signals(replace(MIDDLE, asked=asked, **{name: value}), 0.0, 0.0, 0.0))
-        for value in (0.1, 0.9)
+        confidence(Signals(replace(MIDDLE, asked=asked, cosine=value), 0.0, 0.0, 0.0)) for value in (0.1, 0.9)
     )
     assert 0.0 < low < high < 1.0
 
@@ -52,14 +50,14 @@ def test_a_bar_alone_refuses_an_ordinary_question() -> None:
 
 def test_it_is_a_logistic_curve() -> None:
     def logit(cosine: float) -> float:
-        sure = confidence(Signals(Agreement(cosine, 1.0, None), 0.0, 0.0, 0.0))
+        sure = confidence(Signals(Agreement(cosine, None), 0.0, 0.0, 0.0))
         return math.log(sure / (1 - sure))
 
     assert logit(0.5) - logit(0.0) == pytest.approx(0.5 * ALONE.cosine)
 
 
 def test_what_was_never_asked_like_it_counts_twice() -> None:
-    far = Agreement(0.0, 1.0, -1.0)
+    far = Agreement(0.0, -1.0)
     assert far.far < 0.0 == replace(far, asked=0.0).far == replace(far, asked=None).far
     assert ENRICHED.far > 0
 
@@ -81,7 +79,7 @@ def test_a_provision_named_in_the_question_is_near(answerer: Answerer) -> None:
         answerer.searcher.search("Khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch nói gì?")
     )
     assert found is not None
-    assert found.cosine == found.lead == 1.0
+    assert found.cosine == 1.0
 
 
 def test_without_enrichment_the_other_weights_count(answerer: Answerer) -> None:
