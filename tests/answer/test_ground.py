@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from answer.ground import Judged, Source, Verdict, judge, source_of
+from corpus.document import Document, corrected
+from corpus.sentences import sentence_spans
+
+PLAN = "kh-du-lich-cvdc-2026"
+DECISION = "qd-dieu-chinh-quy-hoach-2026"
+
+VISITORS = (
+    "- Phấn đấu thu hút khoảng 4.700.000 lượt khách du lịch, trong đó: khoảng 550.000 lượt khách du lịch "
+    "quốc tế và 4.150.000 lượt khách du lịch nội địa."
+)
+SHARES = (
+    "+ Cơ cấu tổng sản phẩm trên địa bàn đến năm 2030: Khu vực nông, lâm nghiệp và thủy sản 14 - 15%; khu "
+    "vực công nghiệp - xây dựng 32 - 33%; khu vực dịch vụ 49 - 50%."
+)
+ZONES = (
+    "2. Phương án phát triển hệ thống khu công nghiệp\nCác khu công nghiệp được bố trí tại các xã có vị trí "
+    "thuận lợi. Đến năm 2030 toàn tỉnh có 08 khu công nghiệp, sau năm 2030 có thêm 11 khu công nghiệp."
+)
+LEAD = "1. Giao Sở Tài chính chủ trì, phối hợp với các Sở, ban, ngành, đơn vị, địa phương có liên quan:"
+FILES = "100% hồ sơ công việc tại cấp tỉnh và khoảng 90% hồ sơ công việc tại cấp xã được xử lý trên mạng."
+NEIGHBOURS = (
+    "Tỉnh Lạng Sơn phía Bắc giáp tỉnh Cao Bằng; phía Nam giáp tỉnh Bắc Ninh; phía Tây giáp Thái Nguyên."
+)
+DEADLINES = (
+    "UBND tỉnh yêu cầu các sở, ngành báo cáo kết quả 06 tháng đầu năm trước ngày 15/6/2026, cả năm trước "
+    "ngày 15/12/2026 về Sở Văn hóa, Thể thao và Du lịch tổng hợp."
+)
+REST = (
+    "Các nội dung khác không thuộc phạm vi điều chỉnh tại Quyết định này tiếp tục thực hiện theo Quyết định "
+    "số 236/QĐ-TTg ngày 19 tháng 3 năm 2024 của Thủ tướng Chính phủ."
+)
+LANTERNS = (
+    "- Nghiên cứu tổ chức Lễ hội thả đèn hoa đăng trên sông Kỳ Cùng tạo điểm nhấn cho du lịch tâm linh."
+)
+TRAINING = (
+    "Đào tạo nghề được hỗ trợ tối đa 50 triệu đồng một lớp, hoặc tối đa 5 triệu đồng một người một khóa."
+)
+
+
+def verdict(sentence: str, text: str, context: str = "") -> Judged:
+    return judge(sentence, (1,), [Source(1, text, context)])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (VISITORS, VISITORS),
+        (VISITORS, "Phấn đấu thu hút khoảng 4,7 triệu lượt khách du lịch."),
+        (VISITORS, "Khách du lịch quốc tế khoảng 550.000 lượt."),
+        (VISITORS, "Mục tiêu là thu hút khoảng 4.700.000 lượt khách, trong đó có 4,15 triệu lượt nội địa."),
+        (SHARES, "Đến năm 2030, khu vực dịch vụ chiếm 49 - 50% cơ cấu tổng sản phẩm trên địa bàn."),
+        (SHARES, "Cơ cấu GRDP đến năm 2030: công nghiệp - xây dựng từ 32% đến 33%; dịch vụ 49 - 50%."),
+        (ZONES, "Sau năm 2030, toàn tỉnh có thêm 11 khu công nghiệp."),
+        (ZONES, "Đến năm 2030 toàn tỉnh có 8 KCN."),
+        (LEAD, "Sở Tài chính được giao chủ trì, phối hợp với các Sở, ban, ngành có liên quan."),
+        (FILES, "100% hồ sơ công việc tại cấp tỉnh được xử lý trên mạng."),
+        (NEIGHBOURS, "Tỉnh Lạng Sơn phía Tây giáp Thái Nguyên."),
+        (DEADLINES, "Báo cáo kết quả cả năm trước ngày 15 tháng 12 năm 2026."),
+        (REST, "Các nội dung khác không thuộc phạm vi điều chỉnh thực hiện theo Quyết định 236/QĐ-TTg."),
+        (LANTERNS, "Nghiên cứu tổ chức Lễ hội thả đèn hoa đăng trên sông Kỳ Cùng."),
+        (TRAINING, "Đào tạo nghề được hỗ trợ không quá 50 triệu đồng một lớp."),
+    ],
+)
+def test_true_sentences_pass(text: str, sentence: str) -> None:
+    assert verdict(sentence, text).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "why"),
+    [
+        (VISITORS, "Phấn đấu thu hút khoảng 4.900.000 lượt khách du lịch.", "số liệu"),
+        (VISITORS, "Phấn đấu thu hút 4.700.000 lượt khách du lịch.", "số liệu"),
+        (VISITORS, "Phấn đấu thu hút ít nhất 4.700.000 lượt khách du lịch.", "số liệu"),
+        (VISITORS, "Phấn đấu thu hút khoảng 4.700.000 buồng khách.", "số liệu|không đi với"),
+        (VISITORS, "Thu hút khoảng 4.700.000 lượt khách du lịch.", "phấn đấu"),
+        (VISITORS, "Khoảng 550.000 lượt khách nội địa.", "đối tượng khác"),
+        (VISITORS, "Phấn đấu thu hút khoảng 4.700.000 lượt khách quốc tế.", "đối tượng khác"),
+        (VISITORS, "Năm 2027 phấn đấu thu hút khoảng 4.700.000 lượt khách du lịch.", "2027"),
+        (SHARES, "Khu vực dịch vụ 32 - 33%.", "đối tượng khác"),
+        (SHARES, "Khu vực dịch vụ 49%.", "số liệu"),
+        (ZONES, "Đến năm 2030 toàn tỉnh có thêm 11 khu công nghiệp.", "đối tượng khác|số liệu"),
+        (ZONES, "Sau năm 2030 toàn tỉnh có 08 khu công nghiệp.", "đối tượng khác|số liệu"),
+        (LEAD, "Giao các Sở, ban, ngành chủ trì, phối hợp với Sở Tài chính.", "đối tượng khác"),
+        (LEAD, "Giao Sở Công Thương chủ trì, phối hợp với các Sở, ban, ngành.", "công"),
+        (FILES, "100% hồ sơ công việc tại cấp xã được xử lý trên mạng.", "đối tượng khác"),
+        (FILES, "100% hồ sơ công việc tại cấp tỉnh không được xử lý trên mạng.", "không"),
+        (NEIGHBOURS, "Tỉnh Lạng Sơn phía Bắc giáp tỉnh Bắc Ninh.", "đối tượng khác"),
+        (DEADLINES, "Báo cáo kết quả cả năm trước ngày 15/6/2026.", "đối tượng khác"),
+        (DEADLINES, "Báo cáo kết quả 06 tháng đầu năm sau ngày 15/6/2026.", "2026-06-15"),
+        (REST, "Các nội dung khác thuộc phạm vi điều chỉnh tại Quyết định này.", "không"),
+        (REST, "Thực hiện theo Quyết định số 263/QĐ-TTg của Thủ tướng Chính phủ.", "263"),
+        (LANTERNS, "Tổ chức Lễ hội thả đèn hoa đăng trên sông Kỳ Cùng.", "nghiên cứu"),
+        (LANTERNS, "Phải nghiên cứu tổ chức Lễ hội thả đèn hoa đăng.", "phải"),
+        (LANTERNS, "Lễ hội “thả đèn hoa sen trên sông Kỳ Cùng”.", "nguyên văn|lời khác"),
+        (TRAINING, "Đào tạo nghề được hỗ trợ tối đa 50 triệu đồng một người.", "số liệu"),
+        (TRAINING, "Đào tạo nghề được hỗ trợ tối đa 50 triệu USD một lớp.", "số liệu"),
+        (VISITORS, "The plan aims at about 4,700,000 visitors.", ""),
+        (VISITORS, "…", "nội dung"),
+    ],
+)
+def test_altered_sentences_are_stopped(text: str, sentence: str, why: str) -> None:
+    judged = verdict(sentence, text)
+    assert judged.verdict is Verdict.UNSUPPORTED
+    assert re.search(why, judged.reason), judged.reason
+
+
+def test_headings_give_the_subject_and_the_year_but_no_figure() -> None:
+    text, context = "+ Tỷ lệ che phủ rừng duy trì ở mức 65%.", "Mục tiêu phát triển đến năm 2030: 28 chỉ tiêu"
+    assert (
+        verdict("Đến năm 2030, tỷ lệ che phủ rừng duy trì ở mức 65%.", text, context).verdict
+        is Verdict.SUPPORTED
+    )
+    assert verdict("28 chỉ tiêu phát triển.", text, context).verdict is Verdict.UNSUPPORTED
+
+
+def test_a_year_of_the_heading_is_not_that_of_a_clause_with_its_own() -> None:
+    text, context = "Trở thành tỉnh phát triển khá vào năm 2035.", "Mục tiêu phát triển đến năm 2030"
+    assert (
+        verdict("Trở thành tỉnh phát triển khá vào năm 2030.", text, context).verdict is Verdict.UNSUPPORTED
+    )
+
+
+def test_the_citation_is_corrected_where_another_provision_supports_the_sentence() -> None:
+    sources = [Source(1, SHARES), Source(2, VISITORS)]
+    judged = judge("Phấn đấu thu hút khoảng 4.700.000 lượt khách.", (1,), sources)
+    assert (judged.verdict, judged.citations) == (Verdict.MISATTRIBUTED, (2,))
+    assert judge("Phấn đấu thu hút khoảng 4.700.000 lượt khách.", (), sources).citations == (2,)
+
+
+def test_citations_that_support_nothing_are_left_out() -> None:
+    sources = [Source(1, SHARES), Source(2, VISITORS)]
+    judged = judge("Phấn đấu thu hút khoảng 4.700.000 lượt khách.", (1, 2, 99), sources)
+    assert (judged.verdict, judged.citations) == (Verdict.SUPPORTED, (2,))
+
+
+def test_two_provisions_may_support_a_sentence_together() -> None:
+    sentence = "Toàn tỉnh có 08 khu công nghiệp đến năm 2030; phía Bắc giáp tỉnh Cao Bằng."
+    sources = [Source(1, ZONES), Source(2, NEIGHBOURS), Source(3, VISITORS)]
+    judged = judge(sentence, (1, 2, 3), sources)
+    assert (judged.verdict, judged.citations) == (Verdict.SUPPORTED, (1, 2))
+    assert judge(sentence, (1,), sources).verdict is Verdict.UNSUPPORTED
+
+
+def test_a_citation_of_nothing_supports_nothing() -> None:
+    assert judge("Thu hút khách.", (99,), [Source(1, SHARES)]).verdict is Verdict.UNSUPPORTED
+    assert judge("Thu hút khách.", (1,), []).verdict is Verdict.UNSUPPORTED
+
+
+@pytest.fixture(scope="module")
+def spoken(documents: Mapping[str, Document]) -> list[tuple[str, Source]]:
+    """Every sentence of the two long documents, with the provision it stands in."""
+    said = []
+    for id_ in (PLAN, DECISION):
+        for node in documents[id_].root.walk():
+            if node.text:
+                source = source_of(1, documents[id_], node)
+                said += [(node.own_text[low:high], source) for low, high in sentence_spans(node.own_text)]
+    return said
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_what_a_provision_says_verbatim_is_supported(
+    spoken: list[tuple[str, Source]], data: st.DataObject
+) -> None:
+    sentence, source = data.draw(st.sampled_from(spoken))
+    assume(sum(map(str.isalpha, sentence)) > 2)
+    assert judge(sentence, (1,), [source]).verdict is Verdict.SUPPORTED
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_a_changed_digit_is_never_supported(documents: Mapping[str, Document], data: st.DataObject) -> None:
+    node = documents[DECISION].by_address["dieu-1/ii/2/b"]
+    counted = [item for item in node.walk() if not item.children and re.search(r"\d", item.text.text)]
+    item = data.draw(st.sampled_from(counted))
+    text = corrected(item.own_text, item.own_corrections)
+    place = data.draw(st.sampled_from([place for place, sign in enumerate(text) if sign.isdigit()]))
+    digit = data.draw(st.sampled_from([sign for sign in "0123456789" if sign != text[place]]))
+    changed = text[:place] + digit + text[place + 1 :]
+    assert verdict(changed, text).verdict is Verdict.UNSUPPORTED, changed
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+@settings(deadline=None)
+def test_no_text_is_too_strange(sentence: str, text: str) -> None:
+    assert judge(sentence, (1,), [Source(1, text, text)]) == judge(sentence, (1,), [Source(1, text, text)])
+
+
+def test_a_sentence_takes_milliseconds(spoken: list[tuple[str, Source]]) -> None:
+    said = [pair for pair in spoken if len(pair[0]) > 60][::7]
+    for sentence, source in said:
+        judge(sentence, (1,), [source])
+    start = time.perf_counter()
+    for sentence, source in said:
+        judge(f"{sentence} Hết.", (1,), [source])
+    assert (time.perf_counter() - start) / len(said) < 0.02  # the machine may be busy
