@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,9 +12,16 @@ from answer.answer import AnswerCitation
 from corpus.address import spoken
 from corpus.document import Document, vietnamese_date
 from corpus.relation import RelationKind, State
+from corpus.vietnamese import fold
 from retriever.catalogue import Catalogue, mentions_of
 from retriever.search import Hit, Searcher
 from retriever.validity import validity_text
+
+# What a title is about behind the verbs of official titles: "phê duyệt điều chỉnh [quy hoạch] tỉnh …".
+_THING = re.compile(
+    r"^(?:(?:về )?(?:việc )?(?:phê duyệt|ban hành|điều chỉnh|sửa đổi|bổ sung|quy định|công bố|thông qua|và|,"
+    r"|một số|điều|nội dung|của) ?)+(\w+ \w+)"
+)
 
 
 def marked(citations: Iterable[AnswerCitation], searcher: Searcher, day: date) -> tuple[AnswerCitation, ...]:
@@ -46,17 +54,30 @@ def as_of_note(citations: Sequence[AnswerCitation], searcher: Searcher, day: dat
     return " ".join(said)
 
 
-def kept_elsewhere(hits: Sequence[Hit], searcher: Searcher) -> str:
-    """Under which instrument, not held, goes on what the nearest document does not settle, as it says itself.
+def kept_elsewhere(hits: Sequence[Hit], searcher: Searcher, question: str = "") -> str:
+    """Under which instrument, not held, goes on what a document does not settle, as it says itself.
 
-    "" where most of `hits` stand in no such document.
+    Of the document in which most of `hits` stand, or of one whose subject `question` names; "" for neither.
     """
-    if not hits:
-        return ""
-    nearest, count = Counter(hit.passage.document for hit in hits).most_common(1)[0]
-    if 2 * count <= len(hits):
-        return ""
-    return _kept(searcher.index.documents[nearest], searcher.lookup.catalogue)
+    documents = searcher.index.documents
+    nearest = Counter(hit.passage.document for hit in hits).most_common(1)
+    most = [id_ for id_, count in nearest if 2 * count > len(hits)]
+    named = [id_ for id_, document in documents.items() if _speaks_of(question, document, documents)]
+    said = (_kept(documents[id_], searcher.lookup.catalogue) for id_ in dict.fromkeys((*most, *named)))
+    return next((each for each in said if each), "")
+
+
+def _speaks_of(question: str, document: Document, documents: Mapping[str, Document]) -> bool:
+    """Whether a question holds the thing that a title is about, and no other document's title."""
+    thing = subject_of(document)
+    others = " ".join(fold(other.metadata.title) for id_, other in documents.items() if id_ != document.id)
+    return bool(thing and thing not in others and re.search(rf"\b{re.escape(thing)}\b", fold(question)))
+
+
+def subject_of(document: Document) -> str:
+    """What a title is about, folded: "quy hoạch" of "Phê duyệt điều chỉnh Quy hoạch tỉnh …"; or ""."""
+    found = _THING.search(fold(document.metadata.title))
+    return found[1] if found else ""
 
 
 def _kept(document: Document, catalogue: Catalogue) -> str:

@@ -1,0 +1,148 @@
+"""Whether a question leans on the one before it, and what is left of it without the words that lean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from answer.marks import folds_in_place, marked, visible
+from corpus.citation import parse_citations
+from corpus.vietnamese import unmarked
+
+_LONG = 20  # syllables: what is longer says itself what it is about
+_SHORT = 8  # syllables of a question without a subject of its own
+_TOLD = 6  # syllables of content, besides a question word, that make a question whole
+
+# "còn", "thế", "vậy", "thì" where they begin no word of their own: typed without marks they may be many more.
+_OPENS = marked(
+    r"^(?:(?:thế|vậy) (?:còn|thì)(?! lại)|và còn|còn(?! lại\b)|thế(?! (?:mạnh|giới|hệ|nào|nên|chấp|kỷ)\b)"
+    r"|vậy(?! (?:mà|nên)\b)|thì|rồi|và)\b[\s,:]*",
+    r"^(?:(?:thế|vậy) (?:còn|thì)(?! lại)|và còn"
+    r"|còn(?! (?:lại|người|đường|số|dấu|giống|cái|em|gái|trai|sông|suối|phố|cháu)\b)"
+    r"|thế(?! (?:mạnh|giới|hệ|nào|nên|thao|chế|bài|căn cước|đảng|bảo hiểm)\b)"
+    r"|vay(?! (?:mà|vốn|tiền|ngân hàng|lãi|tín dụng|mua|thế chấp|ưu đãi)\b)"
+    r"|thì(?! (?:trấn|trường|xã|hành|điểm|đua|đấu|tuyển|cử|nghiệm|công)\b)|rồi|và)\b[\s,:]*",
+)
+_CLOSES = marked(r"[\s,]*\bthì (?:sao|thế nào|như thế nào|ra sao|ntn)\b[\s.?!]*$")
+_POLITE = marked(
+    r"(?:[\s,]*\b(?:ạ|nhỉ|vậy|thế|hả|nhé|đi|cơ|cơ mà|giúp tôi|giúp mình|giúp em|với ạ|với))?[\s.?!]*$",
+    r"(?:[\s,]*\b(?:nhỉ|vậy|nhé|giúp tôi|giúp mình|giúp em|với ạ))?[\s.?!]*$",
+)
+_I = r"(?:tôi|em|mình|tui|anh|chị|tớ)"
+_CORRECTS = marked(
+    r"^(?:(?:không(?: phải)?(?: vậy| thế)?|nhầm(?: rồi)?|à không|sai rồi|không đúng)[\s,.:;!-]+)?"
+    rf"(?:ý (?:của )?{_I} (?:là|muốn (?:hỏi|nói)(?: là| về)?|hỏi)|{_I} (?:đang |muốn |định )?hỏi(?: là| về)?)"
+    r"\b[\s,:]*(?:còn )?|^(?:không phải(?: vậy| thế)?|nhầm(?: rồi)?|à không|sai rồi)[\s,.:;!-]+(?=\S)"
+)
+_NOUN = (
+    r"(?:trong|việc|văn bản|nghị quyết|quyết định|kế hoạch|quy hoạch|tờ trình|chỉ thị|luật|nghị định|đề án"
+    r"|tài liệu|chính sách|quy định|cái|điều|khoản|mục|chỗ|nơi|dự án|công trình|số|khi|lúc|ở|những|người"
+    r"|làng|xã|phường|thôn|danh hiệu|nhiệm vụ|chỉ tiêu|mục tiêu|nhóm|loại|ngành|cơ quan|đơn vị|từ|theo|lễ hội"
+    r"|chương trình|khu|điểm)"
+)
+_POINTS = marked(
+    r"\b(?:đó|ấy|nó|chúng|vừa nêu|vừa nói|nói trên|như trên|như vậy|cả hai|cả ba|hai cái)\b"
+    rf"|\b{_NOUN} (?:này|kia|trên)(?= (?:là|có|do|được|thì|gồm|thuộc|ở|ai|khi|bao|đã|sẽ|phải)\b"
+    r"|[\s?.!]*$)",
+    rf"\b{_NOUN} (?:đó|ấy|này|kia|nói trên|vừa nêu|vừa nói)\b(?! (?:ai|sở|ubnd|hđnd)\b)|^(?:đó là|nó|chúng)\b"
+    r"|\b(?:cả hai|cả ba|hai cái|như trên|như vậy)\b",
+)
+_WITHIN = marked(r"^(?:trong|trong số|ở|theo) (?:đó|ấy)\b")
+_ASKS = marked(
+    r"\b(?:bao nhiêu|bao giờ|bao lâu|bao xa|khi nào|ở đâu|mấy|những gì|là gì|gì|nào|ai|tại sao|vì sao|thế nào"
+    r"|ra sao|có phải|đúng không|phải không|không|chưa|đâu)\b(?=[\s,.?!]|$)",
+    r"\b(?:bao nhiêu|bao giờ|bao lâu|bao xa|khi nào|ở đâu|mấy|những gì|là gì|gì|nào|ai|tại sao|vì sao|thế nào"
+    r"|ra sao|có phải|đúng không|phải không|(?:không|chưa|đâu)(?=\W*$))\b(?=[\s,.?!]|$)",
+)
+# What a question without a subject begins with: a question word, or what is done, where or when it is so.
+_ASKS_FIRST = marked(
+    r"^(?:ai|do ai|bao giờ|khi nào|ở đâu|bao nhiêu|có bao nhiêu|mấy|tại sao|vì sao|gồm những gì|có mấy)\b"
+)
+_VERB_FIRST = marked(
+    r"^(?:được |sẽ |đã |phải |có |cần )?(?:áp dụng|ban hành|hiệu lực|nằm|thuộc|gồm|bao gồm|do|chiếu|phát"
+    r"|đăng trên|đạt|kéo dài|bắt đầu|kết thúc|hoàn thành|xong|diễn ra|triển khai|thực hiện|chủ trì|phụ trách"
+    r"|phối hợp|chiếm|tăng|giảm|rộng|dài|hết|mất|tốn|kể tên|kể ra|kể|nêu|liệt kê|nói rõ|cụ thể|chi tiết|ví dụ"
+    r"|giải thích|trích|dựa|căn cứ|ký|gửi|nộp|dành|tính|ở|tại|từ|cho|với|theo)\b"
+    r"|^(?:có|được|phải|cần)\b.*\b(?:không|chưa)\W*$"
+)
+_TELLS = marked(r"^(?:hãy )?(?:kể|nêu|liệt kê|giải thích|nói rõ|trích|cụ thể|chi tiết|ví dụ)\b")
+_FUNCTION = frozenset(
+    "ai bao nhieu gio may gi nao dau khi tai sao vi the nhu ra la co khong chua phai duoc thi ma cua cho o "
+    "tu den trong tren vao ve voi cac nhung nay do ay kia mot va hay hoac se da dang cung con roi vay a nhi "
+    "giup toi minh em ke ten neu cu de ha".split()
+)
+_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")
+
+
+class Lean(Enum):
+    """How a question leans on the one before it."""
+
+    NONE = "none"
+    SURELY = "surely"
+    PERHAPS = "perhaps"  # it may as well have a subject of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question read for what it leans with."""
+
+    core: str  # without "còn …", "… thì sao", "không phải, ý tôi là …"; composed, marks as typed
+    lean: Lean
+    asks: bool  # the core has a question word of its own
+    corrects: bool  # it takes back the question before
+
+
+def read(question: str) -> Read:
+    """Read a question that comes after another one."""
+    text = " ".join(visible(question).split())
+    if not folds_in_place(text):  # places in what is compared would not be places in the text
+        return Read(text, Lean.NONE, True, False)
+    corrected = _CORRECTS.match(text)
+    core = text[corrected.end() :] if corrected else text
+    opens = _OPENS.match(core)
+    core = core[opens.end() :] if opens else core
+    closes = _CLOSES.search(core) or _POLITE.search(core)
+    topical = _CLOSES.search(core) is not None
+    core = core[: closes.start()] if closes else core
+    if not any(map(str.isalnum, core)):
+        return Read(text, Lean.NONE, True, False)
+    asks = bool(_ASKS.search(core) or _TELLS.match(core))
+    return Read(core, _lean(core, asks, bool(opens) or topical, bool(corrected)), asks, bool(corrected))
+
+
+def _lean(core: str, asks: bool, links: bool, corrects: bool) -> Lean:
+    count, told = len(core.split()), len(content(core))
+    if count > _LONG:
+        return Lean.NONE
+    if corrects:
+        return Lean.NONE if asks else Lean.SURELY
+    named, points = _names_something(core), _POINTS.search(core) is not None
+    if links:
+        whole = asks and told > (_TOLD - 2 if named else _TOLD)
+        return Lean.NONE if whole and not points else Lean.SURELY
+    if points and (told <= _TOLD or _WITHIN.match(core)):
+        return Lean.SURELY
+    if count > _SHORT or named:
+        return Lean.NONE
+    if _VERB_FIRST.match(core):
+        return Lean.SURELY
+    if _ASKS_FIRST.match(core):
+        return Lean.SURELY if told <= 2 else Lean.PERHAPS
+    return Lean.NONE
+
+
+def content(text: str) -> list[str]:
+    """The syllables of a text that are no function words, without marks."""
+    return [word for word in re.findall(r"[^\W_]+", unmarked(text)) if word not in _FUNCTION]
+
+
+def _names_something(core: str) -> bool:
+    """Whether it names a year, an instrument or something in capitals of its own."""
+    first, *rest = core.split()
+    return bool(
+        _YEAR.search(core)
+        or any(word[0].isupper() for word in rest)
+        or (len(first) > 1 and first.isupper())
+        or any(each.instrument or each.units for each in parse_citations(core))
+    )
