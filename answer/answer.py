@@ -31,6 +31,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: what it is called and which sentences speak of it."""
+
+    name: str  # "Năm 2030", or the document's short name
+    sentences: tuple[int, ...]  # positions in Answer.sentences
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCitation:
     """A numbered source of an answer."""
 
@@ -58,10 +66,14 @@ class Answer:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[AnswerCitation, ...] = ()
     note: str | None = None  # our own words, for the user, in Vietnamese
+    count: int | None = None  # items of the enumeration that the sentences give whole
+    sides: tuple[Side, ...] = ()  # of a comparison, at least two; every sentence belongs to one
     nearest: tuple[Hit, ...] = ()  # on not_found: what stands closest, without claiming it answers
     confidence: float = 0.0  # 0..1, how sure the system is that the texts at hand answer the question
     hits: tuple[Hit, ...] = field(default=(), repr=False)  # everything the retriever found
     milliseconds: dict[str, float] = field(default_factory=dict, repr=False)  # "search", "encode", "answer"
+    understood: str | None = None  # the whole question a follow-up was read as; None: as it was asked
+    written_by: str | None = None  # the language model that wrote the sentences; None: they are extracts
 
     @property
     def text(self) -> str:

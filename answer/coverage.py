@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.vietnamese import fold, syllables
 from retriever.index import Index
@@ -27,12 +29,22 @@ class Asked:
 
     weights: dict[str, float]
 
-    def covered(self, text: str) -> float:
-        """The weight of the words that stand in `text`, 0..1."""
+    def covered(self, text: str, without: Collection[str] = ()) -> float:
+        """The weight of the words that stand in `text`, 0..1; those in `without` count nothing."""
+        return sum(self.weights[word] for word in self.named(text) if word not in without)
+
+    def named(self, text: str) -> frozenset[str]:
+        """The words that stand in `text`."""
         if not self.weights:
-            return 0.0
-        folded = f" {' '.join(syllables(fold(text)))} "
-        return sum(weight for word, weight in self.weights.items() if f" {word} " in folded)
+            return frozenset()
+        folded = _folded(text)
+        return frozenset(word for word in self.weights if f" {word} " in folded)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """The syllables of a text between spaces; the same provisions come again and again."""
+    return f" {' '.join(syllables(fold(text)))} "
 
 
 def asked(query: Query, index: Index) -> Asked:

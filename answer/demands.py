@@ -41,15 +41,21 @@ class Demands:
         """
         if self.strict and self.measured(near) == 0.0:
             return True
-        folded = fold(f"{near} {around}")
-        if not all(names(folded, place) for place in places_asked(self.query)):
-            return True
+        if self.places:
+            folded = fold(f"{near} {around}")
+            if not all(names(folded, place) for place in self.places):
+                return True
         return bool(self.years) and not self.years & frozenset(_YEAR.findall(f"{near} {around}"))
 
     @cached_property
     def strict(self) -> Kind | None:
         """The measure asked for, where it is one that cannot be said otherwise."""
         return next((kind for kind in kinds_asked(self.query) if kind.name in MEASURES), None)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Other provinces the question names."""
+        return places_asked(self.query)
 
     @cached_property
     def years(self) -> frozenset[str]:

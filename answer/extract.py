@@ -1,227 +1,198 @@
-"""The answer without a language model: the sentences that answer, in the document's own words.
+"""The answer without a language model: what answers, in the document's own words, with its citations.
 
-Units of the best passages are scored by nearness, by the share of the question's words they hold,
-and by whether they carry the kind of thing asked for; the best one leads, an announced list comes whole.
+The provisions of the best passages are weighed (candidates, weights), one is chosen, or one for each side of
+a comparison (sides, choosing), and of a long one the clauses that answer are shown (shaping). An announced
+list comes whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from answer.answer import AnswerCitation, Sentence
+from answer.answer import AnswerCitation, Sentence, Side
+from answer.asks import Asks, asks
+from answer.candidates import Candidate, candidates, said
+from answer.choosing import Choice, choose
 from answer.coverage import Asked
-from answer.demands import Demands
+from answer.shaping import Shown, joined, shown
+from answer.sides import sides
 from corpus.address import spoken
-from corpus.document import Document, Provision, Role, corrected, within
-from corpus.sentences import sentence_spans
-from corpus.vietnamese import fold, unmarked
+from corpus.document import Document, Provision, Role
+from corpus.vietnamese import fold
 from retriever.index import Index
-from retriever.search import Hit, SearchResult
+from retriever.search import SearchResult
 
-PASSAGES = 5  # hits that are looked into
-SENTENCES = 3  # at most this many beside a list
 ITEMS = 14  # longest list that is given whole
-_NEAR = 0.15  # how far behind the best another unit may be and still be said
+_LEAD = range(6, 45)  # words of a lead-in that is put before an item: fewer are a heading
+_LIST_WORDS = 110  # of a list; a longer one has its items cut
+_TWO = 2  # from so many items it is a list
 
-# A linear ranking of units, fitted on the development questions: nearness within the search,
-# question words in the unit, the same with its headings, the passage's place, the kind of thing, the measure.
-_WEIGHTS = (10.5, 0.70, 0.71, 0.64, 0.14, 0.37)
-
-
-class Asks(StrEnum):
-    """What kind of thing a question asks for."""
-
-    FIGURE = "figure"
-    AGENCY = "agency"
-    DATE = "date"
-    LIST = "list"
-    OTHER = "other"
-
-
-_ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
-    (
-        Asks.DATE,
-        re.compile(
-            r"\b(?:khi nao|bao gio|ngay nao|nam nao|thoi han|han (?:cuoi|chot|nop)|truoc ngay)\b"
-            r"|\b(?:when|deadline)\b"
-        ),
-    ),
-    (
-        Asks.AGENCY,
-        re.compile(
-            r"\b(?:co quan nao|don vi nao|so nao|ban nao|ai|giao cho|dau moi|chiu trach nhiem)\b"
-            r"|\b(?:which agency|who)\b"
-        ),
-    ),
-    (
-        Asks.FIGURE,
-        re.compile(
-            r"\b(?:bao nhieu|may|ty le|ti le|muc tieu .* dat|dien tich|tong thu|how (?:many|much))\b|多少|几"
-        ),
-    ),
-    (Asks.LIST, re.compile(r"\b(?:nhung|cac|ke ten|liet ke|gom|bao gom|list|which)\b|哪")),
-)
-_CARRIES = {
-    Asks.FIGURE: re.compile(r"\d"),
-    Asks.DATE: re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\bngày\b|\btháng\b|\bnăm \d{4}|\b\d{4}\b"),
-    Asks.AGENCY: re.compile(
-        r"\b(?:Sở|UBND|Ủy ban|Uỷ ban|HĐND|Ban|Bộ|Cục|Trung tâm|Công an|Chánh|Chủ tịch|Thủ trưởng|Giám đốc)\b"
-    ),
-}
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+_DAY = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{4}|\bngày \d{1,2} tháng \d{1,2} năm \d{4}"
+    r"|\b(?:trước|sau|từ|kể từ) ngày \w+(?: \w+){0,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """A stretch of a provision that may be said."""
+class Extract:
+    """What can be said in a document's own words; all empty when nothing can."""
+
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[AnswerCitation, ...] = ()
+    count: int | None = None  # items of the enumeration that is given whole
+    sides: tuple[Side, ...] = ()  # of a comparison
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One sentence to be said."""
 
     document: Document
     provision: Provision
-    text: str
-    score: float
-    measured: float  # as Demands.measured
+    shown: Shown
+    side: str | None = None
 
 
-def asks(question: str) -> Asks:
-    """What kind of thing a question asks for, read with or without marks."""
-    bare = unmarked(fold(question))
-    return next((kind for kind, pattern in _ASKS if pattern.search(bare)), Asks.OTHER)
-
-
-def extract(
-    result: SearchResult, index: Index, what: Asked
-) -> tuple[tuple[Sentence, ...], tuple[AnswerCitation, ...]]:
-    """The sentences that answer and their numbered citations; both empty when nothing can be said."""
+def extract(result: SearchResult, index: Index, what: Asked) -> Extract:
+    """The sentences that answer and their numbered citations."""
+    found = candidates(result, index, what)
+    if result.cited:
+        found = _named(found, result.query.text)
+    if not found or all(one.barred for one in found):
+        return Extract()
     kind = asks(result.query.text)
-    found = sorted(_giving_the_measure(list(_units(result, index, what, kind))), key=lambda unit: -unit.score)
-    if not found:
-        return (), ()
-    best = found[0]
-    chosen = _announced_list(best, kind, what)
-    if not chosen:
-        chosen = [unit for unit in found if unit.score >= best.score - _NEAR][:SENTENCES]
-    return _cited([_trimmed(unit, what, kind) for unit in chosen], kind)
+    chosen = choose(found, sides(result.query.text, index.documents), what)
+    listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 else []
+    if listed:
+        lines = [_item(chosen[0].candidate, item, what, kind, listed) for item in listed]
+        count = sum(line.provision.role in (Role.ITEM, Role.UNIT) for line in lines[1:])
+        return _made(lines, kind, count)
+    lines = [line for one in chosen for line in _lines(one, what, kind, len(chosen) > 1)]
+    return _made(lines, kind, None)
 
 
-def _units(result: SearchResult, index: Index, what: Asked, kind: Asks) -> Iterator[_Unit]:
-    """The units of the best passages that could be the answer, each with its score."""
-    hits = result.hits[:PASSAGES]
-    demands = Demands(result.query)
-    nearest = max((unit.cosine for hit in hits for unit in hit.units), default=0.0)
-    carries = _CARRIES.get(kind)
-    for hit in hits:
-        document = index.documents[hit.passage.document]
-        path = " ".join(hit.passage.path)
-        around = f"{document.metadata.title} {path} {hit.passage.text}"
-        for unit in hit.units:
-            text = hit.passage.text[unit.start : unit.end]
-            read = corrected(hit.passage.text, hit.passage.corrections, unit.start, unit.end)
-            provision = _provision(document, hit, text)
-            if provision is None or demands.ruled_out(provision.text.text, around):
-                continue
-            measured = demands.measured(read)
-            values = (
-                unit.cosine - nearest,
-                what.covered(read),
-                what.covered(f"{read} {path} {provision.heading.text}"),
-                hit.score / hits[0].score,
-                1.0 if carries and carries.search(text) else 0.0,
-                measured,
-            )
-            score = sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
-            yield _Unit(document, provision, _unmarked(text, provision), score, measured)
+def _named(found: list[Candidate], question: str) -> list[Candidate]:
+    """The provision that the question cites, where something in it is asked for what is below it too.
+
+    All candidates where none is cited so exactly.
+    """
+    folded = fold(question)
+
+    def depth(one: Candidate) -> int:
+        address = one.provision.address
+        above = (each for each in (address, *address.ancestors()) if each.units)
+        return max((len(each.units) for each in above if fold(spoken(each)) in folded), default=0)
+
+    deepest = max(map(depth, found), default=0)
+    below = [one for one in found if depth(one) == deepest]
+    itself = [one for one in below if len(one.provision.address.units) == deepest]
+    return itself if itself and asks(question) is Asks.OTHER else below
 
 
-def _giving_the_measure(units: list[_Unit]) -> list[_Unit]:
-    """Where some unit gives a number of what is counted, those that do not are no answers."""
-    giving = [unit for unit in units if unit.measured == 1.0]
-    return giving or units
+def _lines(choice: Choice, what: Asked, kind: Asks, compared: bool) -> list[_Line]:
+    """What is said of one choice: the lead-in above it where it needs one, then what answers of it."""
+    one = choice.candidate
+    lead = _lead_in(one) if not compared else None
+    said_of_it = _Line(one.document, one.provision, _shown(one, what, kind), choice.side)
+    if lead is None:
+        return [said_of_it]
+    above = _Line(one.document, lead, _whole(lead), choice.side)
+    return [above, said_of_it]
 
 
-def _unmarked(text: str, provision: Provision) -> str:
-    """The unit without the marker it may begin with: the citation says where it stands."""
-    marker = provision.marker.text
-    return text.removeprefix(marker).lstrip() if marker else text
+def _shown(one: Candidate, what: Asked, kind: Asks) -> Shown:
+    start = one.provision.own_text.index(one.provision.text.text)
+    end = start + len(said(one.provision))
+    return shown(one.provision, start, end, one.units, what, kind)
 
 
-def _provision(document: Document, hit: Hit, text: str) -> Provision | None:
-    """The provision of the passage whose own text holds the unit."""
-    for address in hit.passage.addresses:
-        provision = document.by_address[address.path]
-        if provision.text and text in provision.own_text and text != provision.caption:
-            return provision
-    return None
+def _whole(provision: Provision) -> Shown:
+    start = provision.own_text.index(provision.text.text)
+    return joined(provision, start, len(provision.own_text), [(start, len(provision.own_text))])
 
 
-def _announced_list(best: _Unit, kind: Asks, what: Asked) -> list[_Unit]:
-    """The whole enumeration where the best unit announces one ("… gồm:"), or where a list is asked for and
-    what stands above the unit matches the question better than the unit itself."""
-    document, provision = best.document, best.provision
-    items = _items(provision)
-    if items and best.text.endswith(":"):
-        return [best, *(replace(best, provision=item, text=item.text.text) for item in items)]
-    above = document.ancestors(provision.address)
-    if kind is not Asks.LIST or not above or provision.role is not Role.ITEM:
+def _lead_in(one: Candidate) -> Provision | None:
+    """The short "…, phối hợp với …:" above an item, without which it says of nobody."""
+    above = one.document.ancestors(one.provision.address)
+    if not above or one.provision.role not in (Role.ITEM, Role.UNIT):
+        return None
+    parent = above[-1]
+    text = parent.text.text
+    leads = text.endswith(":") and len(text.split()) in _LEAD and not parent.heading
+    return parent if leads else None
+
+
+def _listed(best: Candidate, kind: Asks, what: Asked) -> list[Provision]:
+    """The lead-in and the items of the enumeration that the best candidate announces, or stands in where a
+    list is asked for that its lead-in speaks of better; empty for no list."""
+    items = _items(best.provision)
+    if items and said(best.provision).endswith(":"):
+        return [best.provision, *items]
+    above = best.document.ancestors(best.provision.address)
+    if kind is not Asks.LIST or not above or best.provision.role is not Role.ITEM:
         return []
     parent = above[-1]
-    if what.covered(parent.own_text) <= what.covered(best.text):
+    if not parent.text or what.covered(parent.own_text) <= what.covered(said(best.provision)):
         return []
-    return [replace(best, provision=item, text=item.text.text) for item in _items(parent)]
+    return [parent, *_items(parent)] if _items(parent) else []
 
 
 def _items(provision: Provision) -> list[Provision]:
-    items = [child for child in provision.children if child.role in (Role.ITEM, Role.UNIT) and child.text]
-    return items if 2 <= len(items) <= ITEMS else []
+    """The items of an enumeration; none where one is only a heading: it would not be given whole."""
+    items = [child for child in provision.children if child.role in (Role.ITEM, Role.UNIT)]
+    whole = _TWO <= len(items) <= ITEMS and all(child.text for child in items)
+    return items if whole else []
 
 
-def _trimmed(unit: _Unit, what: Asked, kind: Asks) -> _Unit:
-    """Of a long unit, the sentences that speak of what is asked."""
-    spans = list(sentence_spans(unit.text))
-    if len(spans) < 2:
-        return unit
-    worth = [what.covered(unit.text[low:high]) + _bonus(unit.text[low:high], kind) for low, high in spans]
-    kept = [place for place, value in enumerate(worth) if value >= 0.7 * max(worth)]
-    low, high = spans[kept[0]][0], spans[kept[-1]][1]
-    return replace(unit, text=unit.text[low:high])
+def _item(
+    best: Candidate, provision: Provision, what: Asked, kind: Asks, listed: Sequence[Provision]
+) -> _Line:
+    """An item of a list, cut where the whole list would be too long."""
+    start = provision.own_text.index(provision.text.text)
+    end = start + len(said(provision))
+    long = sum(len(each.text.text.split()) for each in listed) > _LIST_WORDS
+    room = max(12, _LIST_WORDS // len(listed)) if long else _LIST_WORDS
+    return _Line(best.document, provision, shown(provision, start, end, (), what, kind, room, room))
 
 
-def _bonus(text: str, kind: Asks) -> float:
-    carries = _CARRIES.get(kind)
-    return 0.15 if carries and carries.search(text) else 0.0
-
-
-def _cited(units: Sequence[_Unit], kind: Asks) -> tuple[tuple[Sentence, ...], tuple[AnswerCitation, ...]]:
-    sentences: list[Sentence] = []
+def _made(lines: Sequence[_Line], kind: Asks, count: int | None) -> Extract:
     cited: dict[str, AnswerCitation] = {}
-    for unit in units:
-        key = unit.provision.address.permalink
+    sentences: list[Sentence] = []
+    named: dict[str, list[int]] = {}
+    for line in lines:
+        key = line.provision.address.permalink
         before = cited.get(key)
-        start = unit.provision.own_text.index(unit.text)
-        evidence = (*(before.evidence if before else ()), (start, start + len(unit.text)))
+        evidence = (*(before.evidence if before else ()), *line.shown.stretches)
         cited[key] = AnswerCitation(
             n=before.n if before else len(cited) + 1,
-            address=unit.provision.address,
-            document_name=unit.document.metadata.short_name,
-            citation=spoken(unit.provision.address),
-            text=unit.provision.own_text,
-            evidence=tuple(sorted(evidence)),
-            caveat=_caveat(unit),
-            corrections=unit.provision.own_corrections,
+            address=line.provision.address,
+            document_name=line.document.metadata.short_name,
+            citation=spoken(line.provision.address),
+            text=line.provision.own_text,
+            evidence=tuple(sorted(set(evidence))),
+            caveat=_caveat(line),
+            corrections=line.provision.own_corrections,
         )
-        here = within(unit.provision.own_corrections, start, start + len(unit.text))
-        sentences.append(Sentence(unit.text, (cited[key].n,), _bold(unit.text, kind), here))
-    return tuple(sentences), tuple(cited.values())
+        if line.side:
+            named.setdefault(line.side, []).append(len(sentences))
+        text = line.shown.text
+        sentences.append(Sentence(text, (cited[key].n,), _bold(text, kind), line.shown.corrections))
+    compared = tuple(Side(name, tuple(numbers)) for name, numbers in named.items())
+    return Extract(tuple(sentences), tuple(cited.values()), count, compared if len(compared) > 1 else ())
 
 
-def _caveat(unit: _Unit) -> str | None:
-    said = (unit.document.metadata.caveat, unit.document.page_caveat(unit.provision))
-    return " ".join(part for part in said if part) or None
+def _caveat(line: _Line) -> str | None:
+    said_of_it = (line.document.metadata.caveat, line.document.page_caveat(line.provision))
+    return " ".join(part for part in said_of_it if part) or None
 
 
 def _bold(text: str, kind: Asks) -> tuple[tuple[int, int], ...]:
+    """The figures or days of a text, where it is asked for one."""
+    if kind is Asks.DATE:
+        return tuple(found.span() for found in _DAY.finditer(text))
     if kind is not Asks.FIGURE:
         return ()
     return tuple(found.span() for found in _FIGURE.finditer(text) if not _is_year(found[0]))

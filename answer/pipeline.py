@@ -1,14 +1,13 @@
-"""question, history → Answer. A LangChain chain: make the question whole | retrieve | extract."""
+"""question, history → Answer. A LangChain chain: make the question whole | retrieve | extract; then write."""
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.documents import Document as Found
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -17,33 +16,41 @@ from answer.answer import Answer, Status
 from answer.confidence import SURE, THRESHOLD, judged
 from answer.conversation import whole_question
 from answer.coverage import asked
-from answer.doubts import Doubts
-from answer.extract import extract
-from answer.scope import Beside, beside
-from answer.validity import as_of_note, kept_elsewhere, marked
+from answer.disagreements import disagreement_note, disagreements
+from answer.extract import Extract, extract
+from answer.neighbour import Answered
+from answer.not_found import not_found_note, nothing_in_force, out_of_scope_note
+from answer.parts import missing_note, missing_parts
+from answer.scope import beside
+from answer.validity import as_of_note, marked
 from retriever.index import Index
 from retriever.langchain import ProvisionRetriever
 from retriever.search import Searcher, SearchResult
+
+if TYPE_CHECKING:
+    from answer.generate import Writer
 
 NEAREST = 3  # passages offered when nothing answers
 _UNSURE = (
     "Đây là những câu gần câu hỏi nhất, chưa chắc đã trả lời đúng điều bạn hỏi: hãy đọc điều khoản được dẫn."
 )
-_EXAMPLE = "Ví dụ: Năm 2026 tỉnh đặt mục tiêu đón bao nhiêu lượt khách?"
-_ANNEX = re.compile(r"Phụ lục\s+(?:số\s+)?([IVXLC]+|\d+)")
 
 
 class Answerer:
     """Answers questions from one index; safe to share between threads."""
 
-    def __init__(self, searcher: Searcher, k: int = 20) -> None:
+    def __init__(self, searcher: Searcher, k: int = 20, writer: Writer | None = None) -> None:
+        """`writer`: the language model that writes what can be answered; None: answers are extracts."""
         self.searcher = searcher
+        self.writer = writer
         self.retriever = ProvisionRetriever(searcher=searcher, k=k)
         self.chain = self._chain(None)
 
     def _chain(self, as_of: date | None) -> Runnable[dict[str, Any], Answer]:
         retriever = self.retriever.model_copy(update={"as_of": as_of})
-        return RunnableLambda(_whole) | retriever | RunnableLambda(partial(self._from_found, as_of=as_of))
+        return (
+            RunnableLambda(self._whole) | retriever | RunnableLambda(partial(self._from_found, as_of=as_of))
+        )
 
     @property
     def index(self) -> Index:
@@ -56,32 +63,62 @@ class Answerer:
         With `as_of`, from documents that are, or may be, in force on that day.
         Raises QuestionError for a question that cannot be searched.
         """
+        *_, whole = self.stream(question, history, as_of)
+        return whole
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), as_of: date | None = None
+    ) -> Iterator[Answer]:
+        """Growing answers, sentence by sentence; the last one is complete, as `answer` gives it."""
         began = time.perf_counter()
         if asked_beside := beside(question):
-            return _out_of_scope(question, asked_beside)
+            note = out_of_scope_note(asked_beside)
+            yield Answer(question=question, status=Status.OUT_OF_SCOPE, note=note)
+            return
         chain = self._chain(as_of) if as_of else self.chain
-        made = chain.invoke({"question": question, "history": list(history)})
-        took = 1000 * (time.perf_counter() - began)
-        return replace(made, question=question, milliseconds=made.milliseconds | {"answer": took})
+        extracted = chain.invoke({"question": question, "history": list(history)})
+        understood = extracted.question if extracted.question not in ("", question) else None
+        for made in self._growing(extracted, as_of):
+            took = 1000 * (time.perf_counter() - began)
+            times = made.milliseconds | {"answer": took}
+            yield replace(made, question=question, understood=understood, milliseconds=times)
 
-    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
-        """Growing answers, sentence by sentence; the last one is complete."""
-        whole = self.answer(question, history)
-        for count in range(1, len(whole.sentences)):
-            said = whole.sentences[:count]
-            used = {number for sentence in said for number in sentence.citations}
-            yield replace(
-                whole, sentences=said, citations=tuple(c for c in whole.citations if c.n in used), note=None
-            )
-        yield whole
+    def _growing(self, extracted: Answer, as_of: date | None) -> Iterator[Answer]:
+        """What can be answered is written, where there is a writer; what is refused never reaches it."""
+        if self.writer is None or extracted.status not in (Status.ANSWERED, Status.PARTIAL):
+            yield from _sentence_by_sentence(extracted)
+            return
+        for made in self.writer.write(extracted, self.index):
+            yield self._dated(made, extracted, as_of) if made.written_by else made
+
+    def _dated(self, written: Answer, extracted: Answer, as_of: date | None) -> Answer:
+        """With what is said of validity told of the provisions that were cited in the end."""
+        note = written.note
+        if as_of and note:
+            before = as_of_note(extracted.citations, self.searcher, as_of)
+            note = note.replace(before, as_of_note(written.citations, self.searcher, as_of))
+        citations = marked(written.citations, self.searcher, as_of or date.today())
+        return replace(written, citations=citations, note=note)
+
+    def _whole(self, asked_for: dict[str, Any]) -> str:
+        place = Answered(
+            self.searcher.lookup, self.index.documents, self._extracted, self.index.restorer.restore
+        )
+        return whole_question(asked_for["question"], asked_for["history"], place)
+
+    def _extracted(self, question: str) -> Answer:
+        """The extractive answer to a question that is whole."""
+        return self._from_found(self.retriever.invoke(question))
 
     def _from_found(self, found: list[Found], as_of: date | None = None) -> Answer:
         if not found:
-            return self._nothing_in_force(as_of or date.today())
+            note = nothing_in_force(self.searcher, as_of or date.today())
+            return Answer(question="", status=Status.NOT_FOUND, note=note)
         result: SearchResult = found[0].metadata["result"]
         what = asked(result.query, self.index)
         sure, against = judged(result, self.index, self.searcher.lookup)
-        sentences, citations = extract(result, self.index, what) if sure >= THRESHOLD else ((), ())
+        made = extract(result, self.index, what) if sure >= THRESHOLD else Extract()
+        sentences, citations = made.sentences, made.citations
         common: dict[str, Any] = {
             "question": result.query.original,
             "confidence": sure,
@@ -91,50 +128,37 @@ class Answerer:
         day = as_of_note(citations, self.searcher, as_of) if as_of else ""
         if not sentences:
             nearest = result.hits[:NEAREST]
-            where = _joined(self._where(result, against, as_of), kept_elsewhere(nearest, self.searcher), day)
-            return Answer(status=Status.NOT_FOUND, note=where, nearest=nearest, **common)
-        note = _joined("" if sure >= SURE else _UNSURE, day)
+            nothing = not_found_note(result, nearest, against, self.searcher, as_of)
+            return Answer(status=Status.NOT_FOUND, note=nothing, nearest=nearest, **common)
+        open_parts = missing_parts(result.query, sentences, citations, self.index)
+        differ = disagreements(result.hits, [each.address for each in citations], self.index, what)
+        told = _joined(
+            "" if sure >= SURE else _UNSURE,
+            missing_note(open_parts),
+            disagreement_note(differ, self.index),
+            day,
+        )
         citations = marked(citations, self.searcher, as_of or date.today())
-        return Answer(status=Status.ANSWERED, sentences=sentences, citations=citations, note=note, **common)
+        status = Status.PARTIAL if open_parts else Status.ANSWERED
+        common |= {"count": made.count, "sides": made.sides}
+        return Answer(status=status, sentences=sentences, citations=citations, note=told, **common)
 
-    def _where(self, result: SearchResult, against: Doubts, as_of: date | None) -> str:
-        """What was searched, why it does not answer, and where that might stand, without claiming it does."""
-        usable = self.searcher.usable(as_of) if as_of else self.index.documents
-        names = "; ".join(self.index.documents[id_].metadata.short_name for id_ in usable)
-        note = f"Không tìm thấy trong kho văn bản. Đã tìm trong: {names}."
-        if against.strongest:
-            note += f" {against.strongest.sentence}"
-        annexes = _absent_annexes(result, self.index)
-        if annexes:
-            note += f" Nội dung gần nhất dẫn sang {annexes}, không có trong kho."
-        return note
 
-    def _nothing_in_force(self, day: date) -> Answer:
-        note = f"Không tìm thấy trong kho văn bản. {as_of_note((), self.searcher, day)}"
-        return Answer(question="", status=Status.NOT_FOUND, note=note)
+def _sentence_by_sentence(whole: Answer) -> Iterator[Answer]:
+    for count in range(1, len(whole.sentences)):
+        said = whole.sentences[:count]
+        used = {number for sentence in said for number in sentence.citations}
+        yield replace(
+            whole,
+            sentences=said,
+            citations=tuple(c for c in whole.citations if c.n in used),
+            note=None,
+            count=None,
+            sides=(),
+        )
+    yield whole
 
 
 def _joined(*parts: str) -> str | None:
     """The parts that say something; None where none does."""
     return " ".join(part for part in parts if part) or None
-
-
-def _whole(asked_for: dict[str, Any]) -> str:
-    return whole_question(asked_for["question"], asked_for["history"])
-
-
-def _absent_annexes(result: SearchResult, index: Index) -> str:
-    """Annexes that the nearest passages' own units refer to."""
-    named: dict[str, None] = {}
-    for hit in result.hits[:1]:
-        document = index.documents[hit.passage.document]
-        above = document.ancestors(hit.passage.address)
-        unit = above[-1] if above else document.by_address[hit.passage.address.path]
-        for node in (*unit.children, unit):
-            for annex in _ANNEX.findall(node.text.text):
-                named[f"Phụ lục {annex} của {document.metadata.short_name}"] = None
-    return ", ".join(list(named)[:2])
-
-
-def _out_of_scope(question: str, why: Beside) -> Answer:
-    return Answer(question=question, status=Status.OUT_OF_SCOPE, note=f"{why.value} {_EXAMPLE}")

@@ -104,3 +104,14 @@ class Library:
             return False
         node = self.documents[document].by_address.get(_path_in(document, address) or "")
         return node is not None and not node.children
+
+    def items(self, document: str, address: str) -> int:
+        """How many items or units with a text of their own stand directly under a provision."""
+        if document not in self.documents:
+            return 0
+        node = self.documents[document].by_address.get(_path_in(document, address) or "")
+        return (
+            sum(child.role in (Role.ITEM, Role.UNIT) and bool(child.text) for child in node.children)
+            if node
+            else 0
+        )

@@ -34,13 +34,21 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def contains_fact(text: str, fact: str) -> bool:
-    """Whether the text holds the fact: same words in the same order, figures equal by value and whole."""
-    return _with_values(fact) in _with_values(text)
+    """Whether the text holds the fact: same words in the same order, figures equal by value and whole.
+
+    A fact that gives a figure without "triệu" or "tỷ" is held by the figure with it too: "111.100" by
+    "111.100 tỷ đồng".
+    """
+    if _with_values(fact) in _with_values(text):
+        return True
+    return not re.search(_SCALE, fold(fact)) and _with_values(fact) in _with_values(text, scaled=False)
 
 
-def _with_values(text: str) -> str:
+def _with_values(text: str, scaled: bool = True) -> str:
     """The folded text with every figure as ⟨value⟩: the brackets keep 8 from being found in 18."""
     plain = fold(text.replace("*", ""))
+    if not scaled:
+        plain = re.sub(rf"(?<=\d)(\s*){_SCALE}", r"\1·", plain)
     parts: list[str] = []
     done = 0
     for found, value in _figures(plain):

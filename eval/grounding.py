@@ -10,6 +10,8 @@ from eval.evidence import Gold, Library, folded
 from eval.facts import contains_fact, numbers
 from eval.runfile import RunAnswer, RunCitation, RunSentence
 
+ELLIPSIS = "…"  # where an extract leaves something out
+
 
 def all_facts(facts: Sequence[str], answer: RunAnswer) -> float:
     """1 when every fact stands in the sentences of the answer; a note in our own words does not count."""
@@ -34,13 +36,25 @@ def words(answer: RunAnswer) -> int:
 
 
 def not_verbatim(answer: RunAnswer) -> int:
-    """How many sentences have a line that stands word for word in none of the texts they cite."""
+    """How many sentences have a line that stands word for word in none of the texts they cite.
+
+    Of a line with ellipses each stretch must, in the order of the text.
+    """
     return sum(not _is_verbatim(sentence, answer) for sentence in answer.sentences)
 
 
 def strange_numbers(answer: RunAnswer) -> int:
     """How many sentences say a figure that is in none of the texts they cite."""
     return sum(not _numbers_stand(sentence, answer) for sentence in answer.sentences)
+
+
+def wrong_count(answer: RunAnswer, library: Library) -> bool:
+    """Whether the number of items that the answer gives is not that of the enumeration it cites first."""
+    if answer.count is None:
+        return False
+    return not answer.citations or answer.count != library.items(
+        answer.citations[0].document, answer.citations[0].address
+    )
 
 
 def _is_right(entry: Gold, citation: RunCitation, library: Library) -> bool:
@@ -61,7 +75,18 @@ def _holds(entry: Gold, citation: RunCitation, library: Library) -> bool:
 
 def _is_verbatim(sentence: RunSentence, answer: RunAnswer) -> bool:
     cited = [folded(citation.text) for citation in answer.cited_by(sentence)]
-    return all(any(folded(line) in text for text in cited) for line in sentence.text.splitlines())
+    return all(any(_stands(line, text) for text in cited) for line in sentence.text.splitlines())
+
+
+def _stands(line: str, text: str) -> bool:
+    """Whether what stands between the ellipses of a line is in the text, one after the other."""
+    at = 0
+    for stretch in line.split(ELLIPSIS):
+        found = text.find(folded(stretch), at)
+        if found < 0:
+            return False
+        at = found + len(folded(stretch))
+    return True
 
 
 def _numbers_stand(sentence: RunSentence, answer: RunAnswer) -> bool:

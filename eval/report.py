@@ -143,7 +143,8 @@ def _typed(typed: Typed) -> str:
 def _about(sentences: Sentences) -> str:
     lines = [
         f"Câu trong các câu trả lời: {sentences.sentences}; không nguyên văn trong nguồn đã dẫn: "
-        f"{sentences.not_verbatim}; có số không thấy trong nguồn đã dẫn: {sentences.strange_numbers}."
+        f"{sentences.not_verbatim}; có số không thấy trong nguồn đã dẫn: {sentences.strange_numbers}; "
+        f"danh sách đếm sai số mục: {sentences.wrong_counts}."
     ]
     if sentences.words_median is not None and sentences.words_p90 is not None:
         lines.append(

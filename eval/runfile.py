@@ -5,7 +5,8 @@
 "citations": [{"n", "document", "address", "citation", "text"}]}, "latency_ms": {"search", "answer"}}`
 
 Beside these: `answer` is null for a search alone, `latency_ms` may hold "encode" (the encoder's part of
-"search"), `confidence` (0 to 1) may say how sure the system was. Keys that are not known are passed over.
+"search"), `confidence` (0 to 1) may say how sure the system was; `written_by` of an answer names the language
+model that wrote it. Keys that are not known are passed over.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ class RunAnswer:
     text: str
     sentences: tuple[RunSentence, ...] = ()
     citations: tuple[RunCitation, ...] = ()
+    written_by: str | None = None  # a language model; None: the sentences are extracts
+    count: int | None = None  # items of the enumeration that the answer gives whole
 
     @property
     def abstains(self) -> bool:
@@ -112,6 +115,10 @@ def line_fields(line: RunLine) -> dict[str, object]:
     fields: dict[str, object] = asdict(line)
     if line.confidence is None:
         del fields["confidence"]
+    answer = fields["answer"]
+    for key in ("written_by", "count"):
+        if isinstance(answer, dict) and answer[key] is None:
+            del answer[key]
     return fields
 
 
@@ -160,6 +167,8 @@ def _answer(answer: Answer) -> RunAnswer:
             RunCitation(one.n, one.address.document, one.address.permalink, one.citation, one.text)
             for one in answer.citations
         ),
+        written_by=answer.written_by,
+        count=answer.count,
     )
 
 
@@ -200,7 +209,9 @@ def _read_answer(record: Record) -> RunAnswer:
         RunSentence(entry.any_text("text"), entry.integers("citations"))
         for entry in record.records("sentences")
     )
-    return RunAnswer(Status(status), record.any_text("text"), sentences, citations)
+    written_by = record.text("written_by") if record.has("written_by") else None
+    count = record.integer("count") if record.has("count") else None
+    return RunAnswer(Status(status), record.any_text("text"), sentences, citations, written_by, count)
 
 
 def _read_citation(record: Record) -> RunCitation:

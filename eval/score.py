@@ -48,6 +48,7 @@ class Sentences:
     sentences: int
     not_verbatim: int  # do not stand word for word in a text they cite
     strange_numbers: int  # say a figure that is in none of the texts they cite
+    wrong_counts: int  # answers that give another number of items than the enumeration has
     words_median: float | None  # words of an answer that was given
     words_p90: float | None
 
@@ -112,7 +113,7 @@ def score(
             _typed(typing, outcomes, _outcomes(made, lines, library, answering), lines)
             for typing, made in held.items()
         ),
-        sentences=_sentences(known) if answering else None,
+        sentences=_sentences(known, library) if answering else None,
         milliseconds=_milliseconds(known),
         risk_coverage=_risk_coverage(questions, known, outcomes),
         outcomes=outcomes,
@@ -182,13 +183,14 @@ def _row(kind: str, outcomes: Sequence[Outcome]) -> Row:
     return Row(kind, len(outcomes), estimates)
 
 
-def _sentences(lines: Iterable[RunLine]) -> Sentences:
+def _sentences(lines: Iterable[RunLine], library: Library) -> Sentences:
     answers = [line.answer for line in lines if line.answer is not None]
     given = [float(grounding.words(answer)) for answer in answers if not answer.abstains]
     return Sentences(
         sentences=sum(len(answer.sentences) for answer in answers),
         not_verbatim=sum(map(grounding.not_verbatim, answers)),
         strange_numbers=sum(map(grounding.strange_numbers, answers)),
+        wrong_counts=sum(grounding.wrong_count(answer, library) for answer in answers),
         words_median=measures.percentile(given, 50),
         words_p90=measures.percentile(given, 90),
     )

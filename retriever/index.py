@@ -8,6 +8,7 @@
                   units.faiss, units.npy           a vector a unit, and where each unit stands
                   tokens/                          late interaction; missing where the encoder has no tokens
                   asked/                           what is made of enrichment; missing where there is none
+                  provisions/                      BM25 over single provisions; missing without documents
                   *.keys, segmented.jsonl          what the next build need not do again
 
 A unit is what is compared with a question: a line of a passage, or some sentences of a long one.
@@ -51,10 +52,11 @@ from retriever.late_interaction import TokenSigns
 from retriever.lexical import Bm25
 from retriever.passage_file import Passages, write_passages
 from retriever.pointer import POINTER, in_use
+from retriever.provision_words import ProvisionWords
 from retriever.segment import words
 from retriever.store import document_from_json, document_to_json
 
-FORMAT = 4
+FORMAT = 5
 UNIT = 320  # characters: sentences of a long line are joined up to this length
 _STAGING = ".building-"
 _REBUILD = "Hãy chạy: hoidap ingest"
@@ -77,6 +79,7 @@ class Index:
     unit_vectors: VectorIndex
     tokens: TokenSigns | None
     asked: Asked | None
+    provisions: ProvisionWords | None  # None where the passages are of no document: a benchmark
 
     @cached_property
     def unit_starts(self) -> npt.NDArray[np.int64]:
@@ -215,6 +218,7 @@ def _opened(folder: Path, header: Mapping[str, Any]) -> Index:
         unit_vectors=VectorIndex.load(folder / "units.faiss"),
         tokens=TokenSigns.load(folder / "tokens") if "tokens" in header["parts"] else None,
         asked=Asked.load(folder / "asked") if "asked" in header["parts"] else None,
+        provisions=ProvisionWords.load(folder / "provisions") if "provisions" in header["parts"] else None,
     )
     if set(opened.documents) != set(header["documents"]) or _sizes(opened) != {header["passages"]}:
         raise ValueError("các tệp không khớp nhau")
@@ -235,6 +239,7 @@ def _sizes(index: Index) -> set[int]:
         int(index.units[-1, 0]) + 1,
         *([len(index.tokens)] if index.tokens else []),
         *([len(index.asked.syllables), len(index.asked.words)] if index.asked else []),
+        *([len(index.provisions.starts) - 1] if index.provisions else []),
     }
 
 
@@ -271,6 +276,8 @@ def _write(
     _write_fields(folder, texts, above, beside, segment, kept, progress)
     _write_vectors(folder, passages, written, encoder, kept, progress)
     _write_tokens(folder, texts, encoder, kept, progress)
+    if documents:
+        ProvisionWords.build(documents, passages, written).save(folder / "provisions")
     read = [*map(" . ".join, zip(texts, above, strict=True))]
     said = ["\n".join((*one.vietnamese, *one.words)) for each in written for one in each]
     _write_json(folder / "restorer.json", Restorer.build(read, general_words(), said).to_json())
@@ -353,7 +360,7 @@ def _write_header(
         "centre": centre_hash(),
         "documents": {document.id: document.metadata.sha256 for document in documents.values()},
         "passages": len(passages),
-        "parts": [part for part in ("tokens", "asked") if (folder / part).is_dir()],
+        "parts": [part for part in ("tokens", "asked", "provisions") if (folder / part).is_dir()],
         "fingerprint": fingerprint(made_from, encoder),
     }
     _write_json(folder / "index.json", header)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,6 +14,7 @@ from corpus.address import Address
 from corpus.citation import parse_citations
 from corpus.document import Passage
 from retriever.encoder import Encoder
+from retriever.fields import by_syllable
 from retriever.fusion import Stage, fused
 from retriever.index import Index
 from retriever.lookup import Lookup, LookupStatus
@@ -47,6 +48,9 @@ class Hit:
     stages: Mapping[Stage, float] = field(
         default_factory=dict
     )  # what each stage says of it, in its own measure
+    worded: Mapping[Address, float] = field(
+        default_factory=dict
+    )  # of its provisions: BM25 of the question against each and what is written about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,10 @@ class Searcher:
         scores = fused(looked.found, looked.enriched, without)
         scores += np.isin(looked.rows, seen.cited)  # what is named goes before what is near
         order = np.argsort(-scores, kind="stable")[:k]
-        hits = tuple(self._hit(int(place), float(scores[place]), looked, seen.encoded) for place in order)
+        said = by_syllable(seen.query.searched)
+        hits = tuple(
+            self._hit(int(place), float(scores[place]), looked, seen.encoded, said) for place in order
+        )
         return SearchResult(seen.query, hits, bool(len(seen.cited)), {"encode": seen.encoded_in})
 
     def usable(self, day: date) -> Collection[str]:
@@ -151,7 +158,9 @@ class Searcher:
         scores[best] = said
         return replace(looked, found={**looked.found, Stage.RERANKED: scores})
 
-    def _hit(self, place: int, score: float, looked: Looked, encoded: EncodedQuery) -> Hit:
+    def _hit(
+        self, place: int, score: float, looked: Looked, encoded: EncodedQuery, said: Sequence[str]
+    ) -> Hit:
         row = int(looked.rows[place])
         numbers = np.arange(self.index.unit_starts[row], self.index.unit_starts[row + 1])
         cosines = self.index.unit_vectors.rows(numbers) @ encoded.vector[0]
@@ -160,7 +169,8 @@ class Searcher:
             for (_, start, end), cosine in zip(self.index.units[numbers], cosines, strict=True)
         )
         stages = {stage: float(scores[place]) for stage, scores in looked.found.items()}
-        return Hit(self.index.passages[row], score, units, self._asked(row, encoded), stages)
+        asked, worded = self._asked(row, encoded), self._worded(row, said)
+        return Hit(self.index.passages[row], score, units, asked, stages, worded)
 
     def _asked(self, row: int, encoded: EncodedQuery) -> Mapping[Address, float]:
         if self.index.asked is None:
@@ -168,6 +178,12 @@ class Searcher:
         addresses = self.index.passages[row].addresses
         nearest = self.index.asked.nearest(row, encoded.vector[0])
         return {addresses[place]: cosine for place, cosine in nearest.items()}
+
+    def _worded(self, row: int, said: Sequence[str]) -> Mapping[Address, float]:
+        if self.index.provisions is None:
+            return {}
+        scores = self.index.provisions.of(said, row).tolist()
+        return dict(zip(self.index.passages[row].addresses, scores, strict=True))
 
     def _cited(self, query: Query) -> Rows:
         """The passages of provisions that the question names."""

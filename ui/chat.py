@@ -23,6 +23,7 @@ ASSETS = Path(__file__).parent / "assets"
 TITLE = "Hỏi đáp văn bản Lạng Sơn"
 
 _AT_ONCE = 2  # answers worked on at the same time: the encoder alone fills a core
+_AT_ONCE_WRITTEN = 8  # where most of the time is spent waiting for a language model
 _WAITING = 32  # questions that may queue behind them
 _KEPT = 20  # turns that survive a reload of the page
 
@@ -30,8 +31,9 @@ _KEPT = 20  # turns that survive a reload of the page
 # and whether it was answered at all (what was refused is no context for the next question).
 Turn = tuple[str, str, bool]
 
+_QUOTES, _WRITES = "bằng chính lời văn của", "theo đúng"
 _INTRODUCTION = (
-    f"<h1>{TITLE}</h1><p>Trả lời câu hỏi bằng chính lời văn của kế hoạch, quyết định của tỉnh Lạng Sơn, "
+    f"<h1>{TITLE}</h1><p>Trả lời câu hỏi {{}} kế hoạch, quyết định của tỉnh Lạng Sơn, "
     "mỗi câu kèm trích dẫn mở ra xem được.</p>"
 )
 
@@ -80,14 +82,16 @@ def mount_chat(app: FastAPI, answerer: Answerer, settings: Settings) -> None:
 def chat_page(answerer: Answerer) -> gr.Blocks:
     """Question, answers, examples, and what is consulted."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False)
+    writer = answerer.writer
     with page:
-        gr.HTML(_INTRODUCTION, elem_id="hd-introduction")
+        gr.HTML(_INTRODUCTION.format(_WRITES if writer else _QUOTES), elem_id="hd-introduction")
         turns, kept = gr.State([]), gr.BrowserState([], storage_key="hoidap-conversation")
         chat = _conversation()
         box, ask = _question_row()
         groups, buttons = _examples()
         clear = gr.Button("Bắt đầu cuộc trò chuyện mới", size="sm", variant="secondary", visible=False)
-        gr.HTML(corpus_html(answerer.index.documents.values()), elem_id="hd-about")
+        sent_to = writer.name if writer and writer.host else None
+        gr.HTML(corpus_html(answerer.index.documents.values(), sent_to), elem_id="hd-about")
         shown: list[Any] = [chat, turns, kept, clear, *groups]
 
         def respond(question: str, turns: list[Turn]) -> Iterator[list[Any]]:
@@ -97,7 +101,8 @@ def chat_page(answerer: Answerer) -> gr.Blocks:
         def apologize(turns: list[Turn]) -> list[Any]:
             return _state([*turns[:-1], *_spoilt(turns[-1:])], len(groups), save=True)
 
-        asking: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": _AT_ONCE}
+        at_once = _AT_ONCE_WRITTEN if writer else _AT_ONCE
+        asking: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": at_once}
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         outputs = [box, *shown]
         events = [gr.on([box.submit, ask.click], respond, [box, turns], outputs, **asking, **quiet)]
@@ -106,7 +111,7 @@ def chat_page(answerer: Answerer) -> gr.Blocks:
             event.failure(apologize, turns, shown, **quiet)
         page.load(lambda kept: _state(_trusted(kept), len(groups), save=False), kept, shown, **quiet)
         clear.click(lambda: _state([], len(groups), save=True), None, shown, **quiet)
-    page.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
+    page.queue(default_concurrency_limit=at_once, max_size=_WAITING)
     return page
 
 

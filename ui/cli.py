@@ -346,7 +346,9 @@ def _add_eval(commands: Commands) -> None:
     _add_eval_ingest_speed(steps)
     _add_eval_search_speed(steps)
     _add_eval_gate(steps)
+    _add_eval_llm(steps)
     _add_eval_citations(steps)
+    _add_eval_altered(steps)
     _add_eval_compare(steps)
     _add_eval_report(steps)
     check = _command(
@@ -384,6 +386,17 @@ def _add_eval(commands: Commands) -> None:
         "--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSONL; mặc định phần development đi kèm)"
     )
     stages.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+    refusal = _command(
+        steps,
+        "refusal",
+        "Đo việc nhận ra câu hỏi mà văn bản không trả lời được, và khớp lại trọng số độ chắc chắn.",
+        "  hoidap eval refusal\n  hoidap eval refusal --json",
+        "eval_refusal",
+    )
+    refusal.add_argument(
+        "--questions", type=Path, metavar="TỆP", help="tệp câu gần giống (JSONL; mặc định bộ refusal đi kèm)"
+    )
+    refusal.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
     peers = _command(
         steps,
         "peers",
@@ -449,6 +462,21 @@ def _add_eval_gate(steps: Commands) -> None:
     )
 
 
+def _add_eval_llm(steps: Commands) -> None:
+    made = _command(
+        steps,
+        "llm",
+        "Hỏi mô hình ngôn ngữ đã chọn (HOIDAP_LLM), kiểm tra lại từng câu nó viết mà người đọc thấy.",
+        "  hoidap eval llm --limit 100\n  HOIDAP_LLM=ollama:qwen3 hoidap eval llm --json",
+        "eval_llm",
+    )
+    made.add_argument(
+        "--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSONL; mặc định phần development đi kèm)"
+    )
+    made.add_argument("--limit", type=_count, metavar="SỐ", help="chỉ lấy chừng ấy câu, rải đều các loại")
+    made.add_argument("--json", action="store_true", help="in kết quả bằng JSON")
+
+
 def _add_eval_citations(steps: Commands) -> None:
     made = _command(
         steps,
@@ -465,6 +493,26 @@ def _add_eval_citations(steps: Commands) -> None:
         type=_whole,
         metavar="SỐ",
         help="số lượt tra chưa đúng được nêu (mặc định 15; 0 với phần test đi kèm)",
+    )
+    made.add_argument("--json", action="store_true", help="in JSON, mỗi tệp một dòng")
+
+
+def _add_eval_altered(steps: Commands) -> None:
+    made = _command(
+        steps,
+        "altered",
+        "Đo cửa kiểm chứng: câu bị sửa phải bị chặn, câu đúng phải được qua; không dùng mô hình.",
+        "  hoidap eval altered\n  hoidap eval altered --misses 30 eval/altered/development.jsonl",
+        "eval_altered",
+    )
+    made.add_argument(
+        "files", type=Path, nargs="*", metavar="TỆP", help="tệp câu (JSONL; mặc định các tệp đi kèm)"
+    )
+    made.add_argument(
+        "--misses",
+        type=_whole,
+        metavar="SỐ",
+        help="số câu xử sai được nêu (mặc định 15 với phần development, 0 với phần khác)",
     )
     made.add_argument("--json", action="store_true", help="in JSON, mỗi tệp một dòng")
 

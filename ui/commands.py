@@ -31,6 +31,7 @@ DATA_ERROR = 65
 _PARTS = ("development", "test")
 _QUESTIONS = Path(__file__).parent.parent / "eval" / "questions"
 _CITATIONS = _QUESTIONS.with_name("citations")
+_ALTERED = _QUESTIONS.with_name("altered")
 _LEAST_JSON_HITS = 20  # what a line of a run file holds at least
 
 
@@ -138,7 +139,8 @@ def _answered(options: argparse.Namespace, settings: Settings) -> Said:
     from ui.running_server import Said
     from ui.terminal import answer_text
 
-    answer = opening.open_answerer(settings).answer(options.question, options.after, options.as_of)
+    with opening.open_writing_answerer(settings) as answerer:
+        answer = answerer.answer(options.question, options.after, options.as_of)
     if options.json:
         return Said(json_line(run_line(options.question, answer, answer.hits)), answer.status)
     return Said(answer_text(answer) + "\n", answer.status)
@@ -199,12 +201,17 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     from ui.api import create_app
 
     _tell("Đang mở mô hình và chỉ mục…")
-    answerer = opening.open_answerer(settings)
-    answerer.searcher.search("xin chào")  # loads the encoder now, not under the first question
-    app = create_app(answerer, settings)
-    shown = f"[{host}]" if ":" in host else host
-    _tell(f"Trang hỏi đáp: http://{shown}:{port}  (dừng bằng Ctrl-C)")
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    with opening.open_writing_answerer(settings) as answerer:
+        answerer.searcher.search("xin chào")  # loads the encoder now, not under the first question
+        if answerer.writer:
+            away = (
+                ", ở ngoài máy này: câu hỏi và điều khoản sẽ được gửi tới đó" if answerer.writer.host else ""
+            )
+            _tell(f"Câu trả lời do mô hình {answerer.writer.name} viết{away}.")
+        app = create_app(answerer, settings)
+        shown = f"[{host}]" if ":" in host else host
+        _tell(f"Trang hỏi đáp: http://{shown}:{port}  (dừng bằng Ctrl-C)")
+        uvicorn.run(app, host=host, port=port, log_level="warning")
     return 0
 
 
@@ -273,6 +280,28 @@ def eval_gate(options: argparse.Namespace, settings: Settings) -> int:
     verdict = judge(report)
     print(render(verdict, questions))
     return 0 if verdict.passed else 1
+
+
+def eval_llm(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval llm"""
+    from corpus.errors import SettingsError
+    from eval.questions import read_questions
+    from eval.written import measure, render, written_json
+    from ui.terminal import Bars
+
+    if settings.llm is None:
+        raise SettingsError("Chưa chọn mô hình ngôn ngữ. Hãy đặt, ví dụ: HOIDAP_LLM=ollama:qwen3")
+    questions = read_questions(options.questions or _QUESTIONS / "development.jsonl")
+    if options.limit:
+        questions = _spread(questions, options.limit)
+    bars = Bars()
+    try:
+        with opening.open_writing_answerer(settings) as answerer:
+            found = measure(answerer, questions, answerer.index.documents, bars)
+    finally:
+        bars.close()
+    print(json.dumps(written_json(found), ensure_ascii=False) if options.json else render(found))
+    return 1 if found.unsupported else 0
 
 
 def eval_compare(options: argparse.Namespace, settings: Settings) -> int:
@@ -370,6 +399,23 @@ def eval_citations(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def eval_altered(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval altered"""
+    from eval.altered import altered_json, measure_altered, read_altered, render_altered
+
+    held = opening.documents(settings)
+    for file in options.files or sorted(_ALTERED.glob("*.jsonl")):
+        report = measure_altered(read_altered(file, held), held)
+        # nobody tunes on another part than development: its sentences are shown only on demand
+        shown = 15 if file.stem == "development" else 0
+        misses = shown if options.misses is None else options.misses
+        if options.json:
+            print(json.dumps({"file": str(file)} | altered_json(report, misses), ensure_ascii=False))
+        else:
+            print(f"===== {file.stem} =====\n{render_altered(report, misses)}")
+    return 0
+
+
 def eval_external(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap eval external"""
     from eval.benchmark import read_benchmark
@@ -400,6 +446,23 @@ def eval_stages(options: argparse.Namespace, settings: Settings) -> int:
     finally:
         bars.close()
     print(json.dumps(ablation_json(report), ensure_ascii=False) if options.json else render_ablation(report))
+    return 0
+
+
+def eval_refusal(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap eval refusal"""
+    from eval.questions import read_questions
+    from eval.refusal import measure_refusal, refusal_json, render_refusal
+    from ui.terminal import Bars
+
+    natural = read_questions(_QUESTIONS / "development.jsonl")
+    others = read_questions(options.questions or _QUESTIONS / "refusal.jsonl")
+    bars = Bars()
+    try:
+        report = measure_refusal(natural, others, opening.open_searcher(settings), bars)
+    finally:
+        bars.close()
+    print(json.dumps(refusal_json(report), ensure_ascii=False) if options.json else render_refusal(report))
     return 0
 
 

@@ -40,13 +40,16 @@ class Endpoint:
     model: str
 
     @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
     def local(self) -> bool:
         """Whether what is sent stays on this machine."""
-        host = urlsplit(self.url).hostname or ""
         try:
-            return ip_address(host).is_loopback
+            return ip_address(self.host).is_loopback
         except ValueError:
-            return host == "localhost"
+            return self.host == "localhost"
 
     @property
     def encrypted(self) -> bool:
@@ -84,7 +87,9 @@ def _is_address(url: str) -> bool:
 
 
 @contextmanager
-def chat_model(where: Endpoint, key: str | None, seconds: int) -> Iterator[BaseChatModel]:
+def chat_model(
+    where: Endpoint, key: str | None, seconds: int, retries: int = _RETRIES
+) -> Iterator[BaseChatModel]:
     """The model, for as long as the block runs; `seconds` is how long one answer may take.
 
     Its calls raise LangChain's ModelError, whatever is wrong with the server; `explained` puts that in words.
@@ -112,7 +117,7 @@ def chat_model(where: Endpoint, key: str | None, seconds: int) -> Iterator[BaseC
             base_url=where.url,
             api_key=key or _NO_KEY,
             timeout=timeout,
-            max_retries=_RETRIES,
+            max_retries=retries,
             http_client=connection,
             http_async_client=openai.DefaultAsyncHttpxClient(**road),
             openai_proxy=None,
@@ -123,33 +128,59 @@ def chat_model(where: Endpoint, key: str | None, seconds: int) -> Iterator[BaseC
 
 def _chat_class() -> Any:
     """ChatOpenAI, with everything a server can do wrong told as LangChain's ModelError."""
-    import openai
     from langchain_core import exceptions as known
     from langchain_core.messages import BaseMessage
-    from langchain_core.outputs import ChatResult
+    from langchain_core.outputs import ChatGenerationChunk, ChatResult
     from langchain_openai import ChatOpenAI
 
     class Chat(ChatOpenAI):
         def _generate(self, messages: list[BaseMessage], *rest: Any, **options: Any) -> ChatResult:
-            try:
+            with _model_errors():
                 result = super()._generate(messages, *rest, **options)
-            except openai.LengthFinishReasonError as error:
-                raise known.ContextOverflowError("the answer was cut off at the model's limit") from error
-            except openai.ContentFilterFinishReasonError as error:
-                raise known.ModelInvalidRequestError("the answer was filtered") from error
-            except openai.APIError as error:
-                if isinstance(error, known.ModelError):
-                    raise
-                raise known.ModelInvalidRequestError(str(error)) from error
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
-                raise known.ModelAPIError(f"not an answer of OpenAI's protocol: {error}") from error
             if not result.generations:
                 raise known.ModelAPIError("not an answer of OpenAI's protocol: no choices")
-            if (result.generations[0].generation_info or {}).get("finish_reason") == "length":
-                raise known.ContextOverflowError("the answer was cut off at the model's limit")
+            _refuse_cut_off(result.generations[0].generation_info)
             return result
 
+        def _stream(self, *args: Any, **options: Any) -> Iterator[ChatGenerationChunk]:
+            with _model_errors():
+                for chunk in super()._stream(*args, **options):
+                    _refuse_cut_off(chunk.generation_info)
+                    yield chunk
+
     return Chat
+
+
+def _refuse_cut_off(about: dict[str, Any] | None) -> None:
+    from langchain_core.exceptions import ContextOverflowError
+
+    if (about or {}).get("finish_reason") == "length":
+        raise ContextOverflowError("the answer was cut off at the model's limit")
+
+
+@contextmanager
+def _model_errors() -> Iterator[None]:
+    """Tells everything a server can do wrong as LangChain's ModelError."""
+    import httpx
+    import openai
+    from langchain_core import exceptions as known
+
+    try:
+        yield
+    except openai.LengthFinishReasonError as error:
+        raise known.ContextOverflowError("the answer was cut off at the model's limit") from error
+    except openai.ContentFilterFinishReasonError as error:
+        raise known.ModelInvalidRequestError("the answer was filtered") from error
+    except openai.APIError as error:
+        if isinstance(error, known.ModelError):
+            raise
+        raise known.ModelInvalidRequestError(str(error)) from error
+    except httpx.TimeoutException as error:  # in the middle of a stream the client passes these on
+        raise known.ModelTimeoutError(str(error)) from error
+    except httpx.TransportError as error:
+        raise known.ModelConnectionError(str(error)) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise known.ModelAPIError(f"not an answer of OpenAI's protocol: {error}") from error
 
 
 def explained(error: ModelError, where: Endpoint, key: str | None) -> LanguageModelError:

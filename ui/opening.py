@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,6 +175,26 @@ def open_answerer(settings: Settings) -> Answerer:
     from answer.pipeline import Answerer
 
     return Answerer(open_searcher(settings))
+
+
+@contextmanager
+def open_writing_answerer(settings: Settings) -> Iterator[Answerer]:
+    """As `open_answerer`; where a language model is set, it writes the answers for as long as the block runs.
+
+    Raises SettingsError where the setting names no model, its key is missing or the package is not installed.
+    """
+    if settings.llm is None:
+        yield open_answerer(settings)
+        return
+    from answer.generate import Limits, Writer
+    from answer.pipeline import Answerer
+    from ui.language_model import chat_model, endpoint
+
+    where, seconds = endpoint(settings.llm), settings.llm_answer_seconds
+    # no second try: a reader waits, and the extract is ready
+    with chat_model(where, settings.llm_key, seconds, retries=0) as model:
+        writer = Writer(model, where.model, Limits.of(seconds), host=None if where.local else where.host)
+        yield Answerer(open_answerer(settings).searcher, writer=writer)
 
 
 def open_searcher(settings: Settings) -> Searcher:

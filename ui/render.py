@@ -17,6 +17,7 @@ from urllib.parse import quote
 from answer.answer import Answer, AnswerCitation, Sentence, Status
 from corpus.address import Address
 from corpus.document import Correction, Document, Passage, Provision, TextKind, noted, reading_note
+from ui.road import road
 
 if TYPE_CHECKING:
     from retriever.search import Hit
@@ -115,13 +116,15 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], key: str, *, 
     """
     body = [
         _status_line(_STATUS[answer.status] if complete else "Đang trả lời…"),
-        "".join(_sentence(sentence, key) for sentence in answer.sentences),
+        said_html(answer, key),
         _paragraph("hd-note", answer.note) if answer.note else "",
+        _paragraph("hd-understood", f"Hiểu câu hỏi là: {answer.understood}") if answer.understood else "",
     ]
     if complete:
         if answer.sentences:
             body.append(_copy_button("Sao chép câu trả lời", copied_answer(answer)))
         body.append(_sources(answer, documents, key))
+        body.append(_paragraph("hd-road", by) if (by := road(answer)) else "")
         body.append(_nearest(answer.nearest, documents))
     return _card(str(answer.status) if complete else "growing", "".join(body))
 
@@ -159,6 +162,20 @@ def _status_line(words: str) -> str:
 
 def _paragraph(kind: str, text: str) -> str:
     return f'<p class="{kind}">{escape(text)}</p>'
+
+
+def said_html(answer: Answer, key: str) -> str:
+    """What the answer says: its sentences, or a table of the sides it compares; how many items a list has."""
+    if answer.sides and len(answer.sentences) == sum(len(side.sentences) for side in answer.sides):
+        rows = "".join(
+            f'<tr><th scope="row">{escape(side.name)}</th><td>'
+            + "".join(_sentence(answer.sentences[number], key) for number in side.sentences)
+            + "</td></tr>"
+            for side in answer.sides
+        )
+        return f'<table class="hd-sides"><tbody>{rows}</tbody></table>'
+    count = _paragraph("hd-count", f"Danh sách có {answer.count} mục.") if answer.count else ""
+    return "".join(_sentence(sentence, key) for sentence in answer.sentences) + count
 
 
 def _sentence(sentence: Sentence, key: str) -> str:
@@ -298,8 +315,11 @@ def _shortened(text: str) -> str:
     return text[:NEIGHBOUR_LIMIT].rsplit(None, 1)[0] + " …"
 
 
-def corpus_html(documents: Iterable[Document]) -> str:
-    """Which documents are consulted, each with what to mind."""
+def corpus_html(documents: Iterable[Document], sent_to: str | None = None) -> str:
+    """Which documents are consulted, each with what to mind.
+
+    `sent_to`: the language model on another machine that questions and provisions are sent to, if any.
+    """
     held = [document for document in documents if document.metadata.withdrawn is None]
     rows = "".join(
         f'<li><a href="/documents/{quote(document.id)}" target="_blank" rel="noopener">'
@@ -314,8 +334,17 @@ def corpus_html(documents: Iterable[Document]) -> str:
     title = f"Đang tra cứu {_counted(held)}" + (f": {names}" if names else "")
     return (
         f'<details class="hd-corpus"><summary>{escape(title)}</summary><ul>{rows}</ul></details>'
-        '<p class="hd-privacy">Câu hỏi không rời khỏi máy này: không dùng dịch vụ bên ngoài, không theo dõi. '
+        f'<p class="hd-privacy">{escape(_privacy(sent_to))} '
         "Cuộc trò chuyện chỉ được giữ trong trình duyệt này, đến khi bạn bắt đầu cuộc mới.</p>"
+    )
+
+
+def _privacy(sent_to: str | None) -> str:
+    if sent_to is None:
+        return "Câu hỏi không rời khỏi máy này: không dùng dịch vụ bên ngoài, không theo dõi."
+    return (
+        f"Câu hỏi và các điều khoản tìm được được gửi tới mô hình {sent_to} ở ngoài máy này "
+        "để viết câu trả lời."
     )
 
 

@@ -35,7 +35,8 @@ def serving(folder: str, settings: Settings) -> str:
 
     `folder`: the name of the index's folder, another for every build.
     """
-    said = f"{folder}\n{settings.model}\n{settings.reranker}\n{digest(_CODE)}"
+    models = (settings.model, settings.reranker, settings.llm)
+    said = "\n".join(map(str, (folder, *models, digest(_CODE))))
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -48,7 +49,8 @@ def post(settings: Settings, path: str, body: Mapping[str, object], *, as_json: 
         with _connected(address, settings.port) as connection:
             if _health(connection).get("serves") != serving(folder, settings):
                 return None
-            return _posted(connection, path, body, as_json)
+            seconds = _ANSWER_SECONDS + (settings.llm_answer_seconds if settings.llm else 0)
+            return _posted(connection, path, body, as_json, seconds)
     except (OSError, http.client.HTTPException, ValueError):
         return None
 
@@ -69,9 +71,13 @@ def _health(connection: http.client.HTTPConnection) -> Mapping[str, object]:
 
 
 def _posted(
-    connection: http.client.HTTPConnection, path: str, body: Mapping[str, object], as_json: bool
+    connection: http.client.HTTPConnection,
+    path: str,
+    body: Mapping[str, object],
+    as_json: bool,
+    seconds: float,
 ) -> Said | None:
-    _wait(connection, _ANSWER_SECONDS)
+    _wait(connection, seconds)
     wanted = "application/json" if as_json else "text/plain"
     headers = {"Content-Type": "application/json", "Accept": wanted}
     connection.request("POST", path, json.dumps(body).encode(), headers)

@@ -11,7 +11,8 @@ HOIDAP_FILE_SECONDS    file_seconds    seconds that reading one file may take
 HOIDAP_FILE_MEMORY_MB  file_memory_mb  megabytes of memory that each process reading it may take
 HOIDAP_LLM             llm             a language model: openai:MODEL, ollama:MODEL or http://host:port/v1#MODEL
 HOIDAP_LLM_KEY         -               its key: never in a file, never shown
-HOIDAP_LLM_SECONDS     llm_seconds     seconds that one answer of it may take
+HOIDAP_LLM_SECONDS     llm_seconds     seconds that one answer of it may take, in hoidap enrich
+HOIDAP_LLM_ANSWER_SECONDS   llm_answer_seconds   the same while a reader waits; the first sentence a third
 
 The environment wins over the file, which lies in the data folder.
 """
@@ -32,9 +33,11 @@ PORT = 7860
 FILE_SECONDS = 1800  # a scan of some hundred pages
 FILE_MEMORY_MB = 2048
 LLM_SECONDS = 300  # a small model on a slow machine
+LLM_ANSWER_SECONDS = 60
+_LEAST_ANSWER_SECONDS = 3
 _LEAST_MEMORY_MB = 256  # less does not hold the readers themselves
 _FILE_KEYS = frozenset(
-    {"cache", "model", "host", "port", "file_seconds", "file_memory_mb", "llm", "llm_seconds", "reranker"}
+    "cache model host port file_seconds file_memory_mb llm llm_seconds llm_answer_seconds reranker".split()
 )
 
 
@@ -52,6 +55,7 @@ class Settings:
     llm: str | None = None  # None: no language model
     llm_key: str | None = field(default=None, repr=False)
     llm_seconds: int = LLM_SECONDS
+    llm_answer_seconds: int = LLM_ANSWER_SECONDS
     reranker: str | None = None  # None: nothing is read again
 
     @property
@@ -92,6 +96,9 @@ class Settings:
             llm=str(environment.get("HOIDAP_LLM") or file.get("llm") or "").strip() or None,
             llm_key=_key(environment),
             llm_seconds=_limit(environment, file, "HOIDAP_LLM_SECONDS", LLM_SECONDS, 1),
+            llm_answer_seconds=_limit(
+                environment, file, "HOIDAP_LLM_ANSWER_SECONDS", LLM_ANSWER_SECONDS, _LEAST_ANSWER_SECONDS
+            ),
         )
 
 

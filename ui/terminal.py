@@ -12,6 +12,7 @@ from tqdm import tqdm
 from answer.answer import Answer, Status
 from corpus.document import Document, Passage, Provision, TextKind, noted
 from retriever.search import Hit
+from ui.road import road
 
 WIDTH = 100
 _YES = ("c", "có", "co", "y", "yes")
@@ -66,10 +67,14 @@ def agreed(question: str) -> bool:
 def answer_text(answer: Answer) -> str:
     """An answer with its sources below it, as one would paste it."""
     parts = [_HEADS[answer.status] + answer.text]
+    if answer.understood:
+        parts.append(f"(Hiểu câu hỏi là: {answer.understood})")
     if answer.citations:
         sources = [f"[{source.n}] {source.label}" for source in answer.citations]
         caveats = dict.fromkeys(source.caveat for source in answer.citations if source.caveat)
         parts.append("\n".join(["Nguồn:", *sources, *(f"Lưu ý: {caveat}" for caveat in caveats)]))
+    if by := road(answer):
+        parts.append(f"({by})")
     if answer.nearest:
         near = [f"- {hit.passage.citation}: {_start(hit.passage.text)}" for hit in answer.nearest]
         parts.append("\n".join(["Gần nhất (không khẳng định là câu trả lời):", *near]))

@@ -23,6 +23,6 @@ def test_a_bad_page_is_told_with_the_citation(answerer: Answerer, corruption: fl
     pages = (Page(1, 0, 10, corruption, True),)
     held = {id_: replace(document, pages=pages) for id_, document in index.documents.items()}
     result = answerer.searcher.search(QUESTION)
-    _, citations = extract(result, replace(index, documents=held), asked(result.query, index))
+    citations = extract(result, replace(index, documents=held), asked(result.query, index)).citations
     assert citations
     assert all(("Trang 1 của tệp đọc được kém" in (each.caveat or "")) is told for each in citations)

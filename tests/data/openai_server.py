@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +22,10 @@ class Reply:
     body: str
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
-    stall: threading.Event | None = None  # waited for before anything is sent
+    stall: threading.Event | None = None  # waited for before anything is sent; of a stream before its end
+    pieces: tuple[str, ...] | None = None  # a stream in place of `body`
+    gap: float = 0.0  # seconds between pieces
+    cut: bool = False  # the stream breaks off: fewer bytes come than were promised
 
 
 @dataclass
@@ -44,6 +48,28 @@ def chat(content: str, finish: str = "stop") -> Reply:
             {"id": "1", "object": "chat.completion", "created": 1, "model": "m"} | {"choices": [choice]}
         )
     )
+
+
+def streamed(
+    texts: Sequence[str],
+    *,
+    finish: str | None = "stop",
+    stall: threading.Event | None = None,
+    gap: float = 0.0,
+    cut: bool = False,
+) -> Reply:
+    """A chat completion that comes in pieces, one event a text; `finish=None`: it ends without saying so."""
+    events = [_event({"content": text}, None) for text in texts]
+    if finish:
+        events += [_event({}, finish), "data: [DONE]\n\n"]
+    headers = {"Content-Type": "text/event-stream"}
+    return Reply("", headers=headers, stall=stall, pieces=tuple(events), gap=gap, cut=cut)
+
+
+def _event(delta: dict[str, str], finish: str | None) -> str:
+    choice = {"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": finish}
+    about = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+    return f"data: {json.dumps(about | {'choices': [choice]}, ensure_ascii=False)}\n\n"
 
 
 def refusal(status: int, message: str = "no") -> Reply:
@@ -84,6 +110,10 @@ def serving(answer: Answer) -> Iterator[Server]:
             server.requests.append(request)
             server.keys.append(self.headers.get("Authorization", ""))
             reply = answer(request, len(server.requests) - 1)
+            if reply.pieces is not None:
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    self.send_pieces(reply, reply.pieces)
+                return
             if reply.stall:
                 reply.stall.wait(30)
             body = reply.body.encode()
@@ -94,6 +124,20 @@ def serving(answer: Answer) -> Iterator[Server]:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+        def send_pieces(self, reply: Reply, pieces: Sequence[str]) -> None:
+            self.send_response(reply.status)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
+            if reply.cut:
+                self.send_header("Content-Length", str(sum(len(each.encode()) for each in pieces) + 100))
+            self.end_headers()
+            for piece in pieces:
+                self.wfile.write(piece.encode())
+                self.wfile.flush()
+                time.sleep(reply.gap)
+            if reply.stall:
+                reply.stall.wait(30)
 
         def log_message(self, *about: object) -> None:
             pass

@@ -54,6 +54,9 @@ def test_numbers(text: str, expected: set[str]) -> None:
         ("Sở Xây dựng", "Sở Tài chính", False),
         ("thời kỳ 2021 - 2030", "2030", True),
         ("Nghị quyết số 19/2025/NQ-HĐND", "19/2025/NQ–HĐND", True),
+        ("đạt khoảng 111.100 tỷ đồng", "111.100", True),  # the fact leaves the scale out
+        ("đạt khoảng 111.100 tỷ đồng", "111.100 triệu", False),
+        ("đạt khoảng 111.100 tỷ đồng", "11.100", False),
         ("", "5", False),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from answer.answer import Status
@@ -77,6 +79,9 @@ def saying(*sentences: tuple[str, tuple[int, ...]]) -> RunAnswer:
         ("Mục tiêu cụ thể: 08 chỉ tiêu", (2,), True, True),
         ("Mục tiêu cụ thể: 08 chỉ tiêu", (1,), False, False),  # stands elsewhere, not in what it cites
         ("Mục tiêu cụ thể: 08 chỉ tiêu\nPhấn đấu tổng thu từ du lịch", (1, 2), True, True),
+        ("… tổng thu từ du lịch … 5.000 tỷ đồng.", (1,), True, True),
+        ("… 5.000 tỷ đồng … tổng thu từ du lịch …", (1,), False, True),  # the stretches change places
+        ("Phấn đấu tổng thu … 08 chỉ tiêu", (1, 2), False, True),  # no one text holds both
         ("Phấn đấu", (), False, True),
         ("Phấn đấu", (7,), False, True),  # a number that cites nothing
     ],
@@ -104,3 +109,25 @@ def test_all_facts(facts: list[str], value: float) -> None:
 
 def test_words_are_those_of_the_sentences() -> None:
     assert grounding.words(saying(("tổng thu đạt 5.000 tỷ đồng", (1,)), ("Hai câu.", (2,)))) == 8
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "wrong"),
+    [
+        (None, "muc-ii/khoan-2", False),
+        (3, "muc-ii/khoan-2", False),
+        (2, "muc-ii/khoan-2", True),
+        (3, "muc-ii", True),  # one level above: it has one clause
+        (3, "muc-ii/khoan-99", True),
+        (0, "muc-ii/khoan-2/gach-2", False),
+    ],
+)
+def test_a_count_is_that_of_the_enumeration(
+    plan: Document, count: int | None, first: str, wrong: bool
+) -> None:
+    answer = replace(cited((first, "…")), count=count)
+    assert grounding.wrong_count(answer, Library({PLAN: plan})) is wrong
+
+
+def test_a_count_that_cites_nothing_is_wrong(plan: Document) -> None:
+    assert grounding.wrong_count(replace(cited(), count=2), Library({PLAN: plan}))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retriever.lexical import K1, B, Bm25
 
@@ -43,6 +45,20 @@ def by_hand(times: int, length: int, holding: int) -> float:
 )
 def test_scores(bm25: Bm25, query: list[str], expected: list[float]) -> None:
     assert bm25.scores(query) == pytest.approx(expected, abs=1e-5)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=6), min_size=1, max_size=30),
+    st.lists(st.sampled_from("abcdefghz"), max_size=6),
+    st.data(),
+)
+def test_the_scores_of_some_are_those_among_all(
+    units: list[list[str]], tokens: list[str], data: st.DataObject
+) -> None:
+    some = data.draw(st.lists(st.integers(0, len(units) - 1), max_size=5))
+    built = Bm25.build(units)
+    found = built.scores_of(tokens, np.asarray(some, dtype=np.int64))
+    assert found == pytest.approx(built.scores(tokens)[some], abs=1e-5)
 
 
 def test_scores_have_one_entry_a_unit_even_where_a_unit_is_empty() -> None:

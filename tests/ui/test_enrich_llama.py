@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +13,7 @@ from corpus.manifest import Entry
 from ingest.enrich import enrich, unwritten
 from ingest.enrichment_check import review
 from ingest.pipeline import read_document
+from tests.data.llama_process import llama
 from tests.data.office_text import office_entry, office_manifest
 from tests.data.openai_server import good, serving
 from ui.cli import main
@@ -25,26 +22,7 @@ from ui.language_model import Endpoint, chat_model
 pytest.importorskip("xllamacpp")
 pytestmark = pytest.mark.slow  # half a minute of generating on a free core, minutes on a busy one
 
-SERVER = Path(__file__).parents[1] / "data" / "llama_server.py"
 TEXT = "Điều 1. Mục tiêu\n\nHỗ trợ 120 hộ làm nhà nghỉ.\n\nĐiều 2. Thời hạn\n\nXong trước ngày 30/6/2026.\n"
-
-
-@contextmanager
-def llama(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The server's address, and its process."""
-    process = subprocess.Popen(
-        [sys.executable, str(SERVER), str(folder)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
-        yield f"{process.stdout.readline().strip()}/v1", process
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.answer import Answer, AnswerCitation, Sentence, Status
+from answer.answer import Answer, AnswerCitation, Sentence, Side, Status
 from corpus.address import Address
 from corpus.document import Document, Passage, noted
 from retriever.search import Hit
@@ -322,3 +322,36 @@ def test_the_documents_consulted_are_named_with_their_caveats(documents: Mapping
         assert document.metadata.short_name in text
         assert str(document.metadata.caveat) in text
     assert "Câu hỏi không rời khỏi máy này" in text
+
+
+def test_a_comparison_is_a_table_with_a_citation_in_each_cell(
+    answer: Answer, citation: AnswerCitation, documents: Mapping[str, Document]
+) -> None:
+    other = replace(citation, n=2)
+    both = replace(
+        answer,
+        sentences=(Sentence("08 khu", (1,)), Sentence("11 <khu>", (2,))),
+        citations=(citation, other),
+        sides=(Side("Năm 2030", (0,)), Side("Sau <b>2030</b>", (1,))),
+    )
+    table = parsed(answer_html(both, documents, "a1"))
+    assert [tag for tag, _ in table.tags].count("tr") == 2
+    assert {link["href"] for link in table.having("class", "hd-cite")} == {"#a1-1", "#a1-2"}
+    assert "Sau <b>2030</b>" in table.text  # as text, not as a tag
+    assert "11 <khu>" in table.text
+
+
+def test_sides_that_do_not_hold_every_sentence_make_no_table(
+    answer: Answer, documents: Mapping[str, Document]
+) -> None:
+    growing = replace(
+        answer,
+        sentences=(Sentence("08 khu", (1,)),),
+        sides=(Side("Năm 2030", (0,)), Side("Sau đó", (1,))),
+    )
+    assert "<table" not in answer_html(growing, documents, "a1")
+
+
+def test_how_many_items_a_list_has_is_said(answer: Answer, documents: Mapping[str, Document]) -> None:
+    assert "Danh sách có 5 mục." in parsed(answer_html(replace(answer, count=5), documents, "a1")).text
+    assert "Danh sách có" not in answer_html(answer, documents, "a1")

@@ -1,0 +1,99 @@
+"""Which provisions are shown: the best, or one for each side of a question that asks two things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from answer.candidates import Candidate, said
+from answer.coverage import Asked
+from answer.sides import Sides
+from answer.weights import worth
+
+_BEHIND = 9.0  # how far behind the best the answer for a side may be
+_PART_BEHIND = 4.5  # the same for the second of two questions, which may well be one
+_SPEAKS = 5.0  # what it counts that a candidate speaks of its side's own words
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate to be shown; `side` names what it stands for in a comparison."""
+
+    candidate: Candidate
+    side: str | None = None
+
+
+def choose(found: Sequence[Candidate], compared: Sides, what: Asked) -> list[Choice]:
+    """The provisions that answer, the answer to what is asked first in front; `found` is not empty."""
+    best = max(found, key=lambda one: worth(one.signals))
+    chosen: list[Choice] = []
+    if compared.documents:
+        chosen = [
+            Choice(one, one.document.metadata.short_name)
+            for id_ in compared.documents
+            if (one := _nearest(found, _of_document(id_), _part_of(id_, compared), what, best, _BEHIND))
+        ]
+    elif compared.years:
+        chosen = [
+            Choice(one, f"Năm {year}")
+            for year in compared.years
+            if (one := _nearest(found, _of_year(year), "", what, best, _BEHIND))
+        ]
+    elif compared.parts:
+        chosen = [
+            Choice(one, one.document.metadata.short_name)
+            for part in compared.parts
+            if (one := _nearest(found, _any, part, what, best, _PART_BEHIND, compared.parts))
+        ]
+    return chosen if _apart(chosen) else [Choice(best)]
+
+
+def _apart(chosen: Sequence[Choice]) -> bool:
+    return len({one.candidate.provision.address.permalink for one in chosen}) > 1
+
+
+def _nearest(
+    found: Sequence[Candidate],
+    fits: Callable[[Candidate], bool],
+    part: str,
+    what: Asked,
+    best: Candidate,
+    behind: float,
+    parts: Sequence[str] = (),
+) -> Candidate | None:
+    """The best of those that fit, what they say of `part` counted in; None where all are too far behind."""
+    own = what.named(part) - frozenset(word for other in parts if other != part for word in what.named(other))
+    weight = sum(what.weights[word] for word in own)
+
+    def total(one: Candidate) -> float:
+        spoken = sum(what.weights[word] for word in own & what.named(said(one.provision)))
+        return worth(one.signals) + (_SPEAKS * spoken / weight if weight else 0.0)
+
+    near = [one for one in found if fits(one) and worth(one.signals) >= worth(best.signals) - behind]
+    return max(near, key=total, default=None)
+
+
+def _any(_: Candidate) -> bool:
+    return True
+
+
+def _of_document(id_: str) -> Callable[[Candidate], bool]:
+    return lambda one: one.document.id == id_
+
+
+def _part_of(id_: str, compared: Sides) -> str:
+    """The half of the question that names a document; they are named in the order of the halves."""
+    return compared.parts[compared.documents.index(id_)] if compared.parts else ""
+
+
+def _of_year(year: str) -> Callable[[Candidate], bool]:
+    """Whether a provision speaks of a year: itself, or of none and its document is for that year."""
+
+    def fits(one: Candidate) -> bool:
+        spoken = _YEAR.findall(f"{' '.join(one.hit.passage.path)} {said(one.provision)}")
+        return year in (spoken or _YEAR.findall(one.document.metadata.title))
+
+    return fits

@@ -1,0 +1,41 @@
+"""What a question compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from answer.sides import sides
+from corpus.document import Document
+
+PLAN, DECISION = "kh-du-lich-cvdc-2026", "qd-dieu-chinh-quy-hoach-2026"
+
+
+@pytest.mark.parametrize(
+    ("question", "compared", "years", "parts"),
+    [
+        ("Kế hoạch nói gì về rác, còn quy hoạch nói gì?", (PLAN, DECISION), (), 2),
+        ("Quyết định giao cho ai; kế hoạch giao cho ai?", (DECISION, PLAN), (), 2),
+        ("So sánh mục tiêu trong kế hoạch và quy hoạch", (PLAN, DECISION), (), 0),
+        ("Khách năm 2026 là bao nhiêu, còn năm 2030 là bao nhiêu?", (), ("2026", "2030"), 2),
+        ("So với năm 2026 thì năm 2030 tăng bao nhiêu?", (), ("2026", "2030"), 0),
+        ("Thu năm 2026 là bao nhiêu, còn tới 2030?", (), ("2026", "2030"), 2),
+        ("Ai ký, và ký ngày nào?", (), (), 2),
+        ("Có mấy cửa khẩu? Nằm ở đâu?", (), (), 2),
+        ("Giai đoạn 2021-2030 có bao nhiêu khu công nghiệp?", (), (), 0),  # a range is one thing
+        ("Kế hoạch và quy hoạch nói gì về rác?", (), (), 0),  # asks once
+        ("Nghị quyết 19 nói gì, còn kế hoạch nói gì?", (), (), 2),  # two resolutions are held: not told apart
+        ("Sở Tài chính làm gì?", (), (), 0),
+        ("", (), (), 0),
+    ],
+)
+def test_what_is_compared(
+    documents: Mapping[str, Document],
+    question: str,
+    compared: tuple[str, ...],
+    years: tuple[str, ...],
+    parts: int,
+) -> None:
+    found = sides(question, documents)
+    assert (found.documents, found.years, len(found.parts)) == (compared, years, parts)
