@@ -13,6 +13,7 @@ from langchain_core.documents import Document as Found
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from answer.answer import Answer, Status
+from answer.checked import checked
 from answer.confidence import SURE, THRESHOLD, judged
 from answer.conversation import whole_question
 from answer.coverage import asked
@@ -34,6 +35,7 @@ NEAREST = 3  # passages offered when nothing answers
 _UNSURE = (
     "Đây là những câu gần câu hỏi nhất, chưa chắc đã trả lời đúng điều bạn hỏi: hãy đọc điều khoản được dẫn."
 )
+_LEFT_OUT = "Một phần câu trả lời không khớp với điều khoản được dẫn nên không hiện: hãy đọc nguyên văn."
 
 
 class Answerer:
@@ -117,7 +119,9 @@ class Answerer:
         result: SearchResult = found[0].metadata["result"]
         what = asked(result.query, self.index)
         sure, against = judged(result, self.index, self.searcher.lookup)
-        made = extract(result, self.index, what) if sure >= THRESHOLD else Extract()
+        chosen = extract(result, self.index, what) if sure >= THRESHOLD else Extract()
+        made = checked(chosen, self.index.documents)
+        left_out = len(made.sentences) < len(chosen.sentences)
         sentences, citations = made.sentences, made.citations
         common: dict[str, Any] = {
             "question": result.query.original,
@@ -135,11 +139,12 @@ class Answerer:
         told = _joined(
             "" if sure >= SURE else _UNSURE,
             missing_note(open_parts),
+            _LEFT_OUT if left_out else "",
             disagreement_note(differ, self.index),
             day,
         )
         citations = marked(citations, self.searcher, as_of or date.today())
-        status = Status.PARTIAL if open_parts else Status.ANSWERED
+        status = Status.PARTIAL if open_parts or left_out else Status.ANSWERED
         common |= {"count": made.count, "sides": made.sides}
         return Answer(status=status, sentences=sentences, citations=citations, note=told, **common)
 
