@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from answer.claim import Kind, Token
 from answer.claim_match import Spot, Text
-from answer.claim_words import AIMS, DENIALS, DENIED_OTHERWISE, INTENTIONS, OUTSIDE, SAME_TIME
+from answer.claim_words import AIMS, DENIALS, DENIED_OTHERWISE, INTENTIONS, OUTSIDE, PER, SAME_TIME
 from answer.clauses import Clauses
 from corpus.vietnamese import fold
 
 _QUOTED = re.compile(r"[“«\"]([^“”«»\"]+)[”»\"]")
+_ALL = ("toàn", "bộ")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -29,6 +32,37 @@ def fits(said: Token, given: Token) -> bool:
             return True
         return len(given.key) == len("2026-06-15") and {said.time, given.time} == {"", "từ"}
     return Kind.WORD not in (said.kind, given.kind) or said.kind is given.kind
+
+
+def each_behind(said: Clauses, texts: Sequence[Text]) -> Clauses:
+    """ "Mỗi năm … 30 triệu đồng" as "… 30 triệu đồng mỗi năm", where a source says it so."""
+    said = _all_of_it(said)
+    tokens = said.tokens
+    figures = [place for place, token in enumerate(tokens) if token.kind is Kind.FIGURE]
+    if len(tokens) < 2 or len(figures) > 2 or tokens[0].key not in (*PER, "1") or not figures:
+        return said
+    what, figure = tokens[1].key.removeprefix("/"), tokens[figures[-1]]
+    alike = (
+        other for text in texts for there in text.places.get(figure.key, ()) for other in [text.tokens[there]]
+    )
+    if figure.per or not any(
+        other.per == (what,) and fits(replace(figure, per=other.per), other) for other in alike
+    ):
+        return said
+    made = [replace(token, node=False) if place < 2 else token for place, token in enumerate(tokens)]
+    made[figures[-1]] = replace(figure, per=(what,))
+    return replace(said, tokens=tuple(made))
+
+
+def _all_of_it(said: Clauses) -> Clauses:
+    """ "Toàn bộ (100%)": beside 100% the word says no more."""
+    tokens = said.tokens
+    if not any(token.kind is Kind.FIGURE and (token.key, token.unit) == ("100", "%") for token in tokens):
+        return said
+    first = {here for here, pair in enumerate(pairwise(tokens)) if tuple(one.key for one in pair) == _ALL}
+    silent = first | {here + 1 for here in first}
+    made = (replace(one, node=False) if here in silent else one for here, one in enumerate(tokens))
+    return replace(said, tokens=tuple(made))
 
 
 def strange_quotation(sentence: str, texts: Sequence[str]) -> str:
@@ -60,12 +94,28 @@ def left_out(tokens: Sequence[Token], spots: Sequence[Spot | None], texts: Seque
             continue
         for start, end in tempering(text.said.tokens):
             governed = _next_node(text.tokens, end)
-            if governed not in here or here.intersection(range(start, end)):
+            if governed not in here:
+                continue
+            denied = text.tokens[start].key in DENIALS
+            if here.intersection(range(start, end)) and not (
+                denied and _bare(spots, Spot(number, governed), range(start, end))
+            ):
                 continue
             phrase = " ".join(token.key for token in text.tokens[start:end])
             if not (aims and phrase == "phấn đấu"):
                 return f"bỏ mất “{phrase}”"
     return ""
+
+
+def _bare(spots: Sequence[Spot | None], governed: Spot, words: range) -> bool:
+    """Whether a word is said somewhere without what is said before it."""
+    return any(
+        spot == governed
+        and not any(
+            one and one.text == spot.text and one.place in words for one in spots[max(0, here - 4) : here]
+        )
+        for here, spot in enumerate(spots)
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from answer.claim import Kind, Token
-from answer.claim_words import AFTER_FIGURE, BEFORE_FIGURE, MEASURES, NUMERALS, PER, PER_WHAT, TIMES, Bound
+from answer.claim_words import (
+    AFTER_FIGURE,
+    BEFORE_FIGURE,
+    MEASURES,
+    NUMERALS,
+    OUTLOOKS,
+    PER,
+    PER_WHAT,
+    TIMES,
+    Bound,
+)
 from corpus.amounts import amounts
 
 _SHARED = frozenset({"%", "sao", "đồng", "triệu", "tỷ", "°"})  # a unit that both ends of a range may have
@@ -69,7 +79,8 @@ def _scale(amount: str) -> Decimal:
 
 def figure(tokens: Sequence[Token], place: int, spent: set[int]) -> Token:
     """The figure with its bounds, unit and per; the words that say them are `spent`."""
-    bounds = set(_bounds_before(tokens, place, spent)) | set(_bounds_after(tokens, place, spent))
+    bounds = set(_bounds_before(tokens, place, spent)) or set(_bound_of_subject(tokens, place, spent))
+    bounds |= set(_bounds_after(tokens, place, spent))
     after = place + 1
     unit = ""
     if after < len(tokens) and tokens[after].key in MEASURES and not tokens[after].before.strip():
@@ -96,6 +107,20 @@ def _bounds_before(tokens: Sequence[Token], place: int, spent: set[int]) -> Iter
             if tokens[end - 1].key not in _BETWEEN:
                 return
             end -= 1
+
+
+def _bound_of_subject(tokens: Sequence[Token], place: int, spent: set[int]) -> Iterator[Bound]:
+    """ "mức hỗ trợ tối đa … là 500 triệu đồng": said of the subject, meant of the figure."""
+    if not place or tokens[place - 1].key != "là":
+        return
+    for here in range(place - 2, 0, -1):
+        if tokens[here].kind is Kind.FIGURE or any(sign in tokens[here + 1].before for sign in ";.\n"):
+            return
+        phrase = (tokens[here - 1].key, tokens[here].key)
+        if phrase in (("tối", "đa"), ("tối", "thiểu")):
+            spent.update((here - 1, here))
+            yield BEFORE_FIGURE[phrase]
+            return
 
 
 def _bounds_after(tokens: Sequence[Token], place: int, spent: set[int]) -> Iterator[Bound]:
@@ -143,4 +168,6 @@ def time_word(tokens: Sequence[Token], place: int) -> str:
         here -= 1
     if here < 0 or tokens[here + 1].before.strip():
         return ""
-    return TIMES.get(tokens[here].key, "")
+    word = TIMES.get(tokens[here].key, "")
+    title = (tokens[here - 2].key, tokens[here - 1].key) if here > 1 and word == "đến" else ()
+    return " ".join(title) if title in OUTLOOKS else word

@@ -1,8 +1,8 @@
 """A sentence laid over its sources: each of its words on the same word there, with as few leaps as can be.
 
 Words that stand together in the sentence must stand together in a source, in one clause and what it stands
-under. A leap that puts a figure or a name beside words of another clause is a break; one between ordinary
-words only strains the sentence.
+under. A leap that puts a word beside words of another clause is a break; another order within a clause only
+strains the sentence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from answer.claim_words import AGENCIES, OPENERS, ROLES
 from answer.clauses import Clauses, clauses
 
 BREAK = 100.0  # more than any strain
-_LEAP = 1.0
 _LOOSE = 0.3
 _TURNED = 0.1
 _NEAR = 6  # tokens that a bracket may stand away from what it speaks of
@@ -101,10 +100,11 @@ def match(nodes: Sequence[Token], options: Sequence[Sequence[Spot]], texts: Sequ
         return Match(taken, 0, 0.0)
     ways = [_Way(0.0, None, None, NO_CUT, ())]
     before: Token | None = None
-    for node, spots in zip(nodes, options, strict=True):
+    fronted = _behind_front(nodes)
+    for here, (node, spots) in enumerate(zip(nodes, options, strict=True)):
         if before and before.name and node.name and node.before.strip() == "-":
             ways = [replace(way, cut=ONE_NAME) for way in ways]  # "Đồng Đăng - Trà Lĩnh"
-        elif cut := _cut(node):
+        elif (cut := _cut(node)) and not (cut == COMMA and here == fronted):
             ways = [replace(way, cut=max(cut, way.cut)) for way in ways]
         elif before and before.name and node.name and before.end + 1 == node.start:
             ways = [replace(way, cut=way.cut or ONE_NAME) for way in ways]
@@ -113,6 +113,13 @@ def match(nodes: Sequence[Token], options: Sequence[Sequence[Spot]], texts: Sequ
     best = ways[0]
     breaks = int(best.cost // BREAK)
     return Match(best.spots, breaks, best.cost - breaks * BREAK)
+
+
+def _behind_front(nodes: Sequence[Token]) -> int:
+    """The first node behind "Tại … ," at the beginning: it is said of what follows; -1 for none."""
+    if not nodes or (not nodes[0].before.strip() and nodes[0].start == 0) or not nodes[0].name:
+        return -1
+    return next((here for here, node in enumerate(nodes) if here and _cut(node)), -1)
 
 
 def _as_it_stands(
@@ -176,7 +183,7 @@ def _cut(node: Token) -> int:
     """The sign before a word: at one, a sentence may take up something else."""
     if any(sign in node.before for sign in ";:.\n…"):
         return FULL
-    return COMMA if any(sign in node.before for sign in ',()–“”"') or " - " in node.before else NO_CUT
+    return COMMA if any(sign in node.before for sign in ",()–") or " - " in node.before else NO_CUT
 
 
 def _first(spot: Spot, texts: Sequence[Text]) -> float:
@@ -198,8 +205,7 @@ def step(prior: Spot, spot: Spot, texts: Sequence[Text], cut: int) -> float:
         return _inside(said, here, there, cut)
     if _licensed(said, here, there, cut):
         return 0.0 if there == here + 1 else _TURNED
-    critical = _critical(said, here) or _critical(said, there)
-    return BREAK if critical else _LEAP
+    return BREAK
 
 
 def _inside(said: Clauses, here: int, there: int, cut: int) -> float:
@@ -259,14 +265,16 @@ def _licensed(said: Clauses, here: int, there: int, cut: int) -> bool:
             return True
         return opens or (cut == FULL and said.led[there])
     if other in said.over(one):  # and back
+        if one in said.asides and not cut and not _runs_on(said, here, there):
+            return False
         return bool(cut) or (said.closes[here] and said.starts[there])
-    if cut and (opens or (said.starts[there] and not _counts(said, other))):
+    if cut and (opens or (there > here and said.starts[there] and not _counts(said, other))):
         return True
     if cut == FULL and said.led[there]:
         return True
     if said.sentence[here] != said.sentence[there]:
         return False
-    if opens and (said.closes[here] or (said.led[here] and there > here)):
+    if opens and there > here and (said.closes[here] or (said.led[here] and one in said.counting)):
         return True  # equals one behind the other, some perhaps left out; or with the beginning they share
     equals = said.above[one] == said.above[other]
     return equals and said.closes[here] and there > here and _opener(said, there)
@@ -285,15 +293,16 @@ def _beside(said: Clauses, here: int, there: int) -> bool:
     return not any(")" in token.before for token in said.tokens[here + 1 : there])
 
 
+def _runs_on(said: Clauses, here: int, there: int) -> bool:
+    """Whether what stands in a bracket is only another name: "chỉ số phát triển con người (HDI) đạt …"."""
+    signs = "".join(token.before for token in said.tokens[here + 1 : there + 1])
+    return 0 < there - here <= _NEAR and ")" in signs and not set(signs) & set(",;:")
+
+
 def _opener(said: Clauses, place: int) -> bool:
     """Whether an ending that equals share may begin there: "được xử lý …", "trên 1 vạn dân"."""
     tokens = said.tokens
     return tokens[place].key in OPENERS or tokens[place - 1].key in OPENERS
-
-
-def _critical(said: Clauses, place: int) -> bool:
-    token = said.tokens[place]
-    return token.exact or token.key in ROLES or _counts(said, said.clause[place])
 
 
 def _counts(said: Clauses, clause: int) -> bool:

@@ -49,7 +49,7 @@ BEFORE_FIGURE = _phrases(
         Bound.AT_LEAST: "tối thiểu | ít nhất | không dưới | không ít hơn | thấp nhất | không thấp hơn",
         Bound.OVER: "trên | hơn | vượt | vượt quá | cao hơn | nhiều hơn | lớn hơn | quá",
         Bound.UNDER: "dưới | chưa đến | chưa tới | chưa đầy | thấp hơn | ít hơn | nhỏ hơn",
-        Bound.MORE: "thêm",
+        Bound.MORE: "thêm | tăng thêm | bổ sung thêm",
     }
 )
 AFTER_FIGURE = _phrases({Bound.AT_LEAST: "trở lên", Bound.AT_MOST: "trở xuống", Bound.ABOUT: "hoặc khoảng"})
@@ -60,6 +60,7 @@ TIMES = {
     "đầu": "đầu", "vào": "trong", "trong": "trong",
 }  # fmt: skip
 SAME_TIME = frozenset({"", "đến", "trong"})
+OUTLOOKS = (("tầm", "nhìn"), ("định", "hướng"))  # "tầm nhìn đến năm 2050" is not "đến năm 2050"
 
 # Nouns that measure: a figure with one of them is not the figure with another, or with none.
 MEASURES = _set(
@@ -67,7 +68,7 @@ MEASURES = _set(
     "đêm tuần quý ° ‰ vạn"
 )
 PER = _set("mỗi một từng hằng")
-PER_WHAT = _set("năm tháng ngày lần lớp người khóa hộ xã phường đợt dự mô quý")
+PER_WHAT = _set("năm tháng ngày lần lớp người khóa hộ xã phường thôn bản huyện trường đợt dự mô quý")
 
 DENIALS = _set("không chưa chẳng đừng trừ cấm phi miễn")
 DENIED_OTHERWISE = {  # "không gian", "hàng không" deny nothing
@@ -96,8 +97,12 @@ AIMS = (("mục", "tiêu"), ("chỉ", "tiêu"))  # stand for "phấn đấu"
 # Not to be added, wherever: each makes more of a sentence than was said.
 STRONG = _set(
     "phải buộc cấm mọi toàn tất cả chỉ duy nhất đầu luôn đều đã hầu hết bắt không chưa chẳng phi trừ ngoài "
-    "tăng giảm vượt hơn kém cao thấp nhiều ít trước sau trong dưới lớn nhỏ mới cũ gấp nửa"
+    "sang tăng giảm vượt hơn kém cao thấp nhiều ít trước sau trong dưới lớn nhỏ mới cũ gấp nửa"
 )
+
+# Said of the very next word, and of no other: "từ … sang …", "tăng …, giảm …".
+TURNS = _set("sang")
+COMPASS = _set("đông tây nam bắc")
 
 # Grammar: may come and go, and stands in no order.
 FREE = _set(
@@ -112,9 +117,12 @@ NEUTRAL = _by_first(
     "| tỉnh | quy định là | đặt ra | như sau | sau đây | bao gồm"
 )
 
+LEVELS = frozenset({("cấp", "tỉnh"), ("tuyến", "tỉnh"), ("ngoại", "tỉnh"), ("nội", "tỉnh")})  # say which
+
 # May be said of anything: not counted where the provision has another word for it.
 LIGHT = _set(
-    "chiếm thực hiện tiến hành triển khai yêu cầu xác định quy nhiệm vụ tổng nằm mục tiêu chỉ đặt ra"
+    "ban hành làm nơi đề đặt xếp mang cứ chiếm thực hiện tiến hành triển "
+    "khai yêu cầu xác định quy nhiệm vụ tổng nằm mục tiêu chỉ đặt ra"
 )
 
 # Verbs and prepositions that give the names around them their parts: never exchanged, never skipped.
@@ -122,6 +130,19 @@ ROLES = _set(
     "chủ trì phối hợp giao báo cáo gửi trình tham mưu giáp nối kết với cho từ đến qua sang bằng thay thế bởi "
     "thành của là do gồm nhận cấp ký trước chịu"
 )
+# What gives a name its part, and the nouns that may stand between; of these, what an owner or doer has.
+GOVERNORS = _set(
+    "giao giáp nối kết với cho từ đến qua sang bằng thế bởi thành của do gửi trình hợp cáo là nhận trước"
+)
+PLAIN_GOVERNORS = _set("của do bởi là giao")
+GENERIC = _set(
+    "tỉnh tp xã phường thôn huyện đô thị khu vực vùng các cửa khẩu tuyến cao tốc đường sở ban hội đồng "
+    "tại ở và về điểm ga làng chính quyền cơ quan"
+)
+HEADS = _set("khu vực vùng")  # may be left out of the second of a row, and said
+VERBS = _set(
+    "trì hợp giao gửi trình cáo nhận giáp nối thế ký trở thành"
+)  # who does it is before, to whom behind
 JOINTS = _set("và hoặc cùng")
 OPENERS = _set("về được đạt trên theo tại trong bằng để nhằm có phục thuộc cho của với")  # of a shared ending
 LEADS = (("trong", "đó"), ("bao", "gồm"), ("gồm", "có"), ("gồm",), ("như", "sau"), ("cụ", "thể"))
@@ -147,6 +168,8 @@ SAME = {
     ("mỗi", "năm"): ("hằng", "năm"),
     ("một", "năm"): ("hằng", "năm"),
     ("bảo", "đảm"): ("đảm", "bảo"),
+    ("tương", "đương"): ("tức",),
+    ("tức", "là"): ("tức",),
     ("du", "khách"): ("khách",),
     ("khách", "du", "lịch"): ("khách",),
     ("sở", "văn", "hóa", "thể", "thao", "và", "du", "lịch"): ("sở", "vhttdl"),

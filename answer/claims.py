@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from answer.claim import Kind, Token
 from answer.claim_figures import figure, is_per, numerals, ranges, time_word
-from answer.claim_words import FREE, MEASURES, NEUTRAL, OFFICES, SAME, SAME_SYLLABLE
+from answer.claim_words import FREE, LEVELS, MEASURES, NEUTRAL, OFFICES, SAME, SAME_SYLLABLE
 from corpus.amounts import amounts
 from corpus.dates import dates
 from corpus.vietnamese import fold_with_map
@@ -189,5 +189,7 @@ def _neutral(tokens: Sequence[Token]) -> Iterator[int]:
     for place, token in enumerate(tokens):
         for phrase in NEUTRAL.get(token.key, ()):
             part = tokens[place : place + len(phrase)]
+            if place and (tokens[place - 1].key, token.key) in LEVELS:
+                continue
             if tuple(one.key for one in part) == phrase and not any(one.name for one in part):
                 yield from range(place, place + len(phrase))

@@ -34,6 +34,7 @@ class Clauses:
     closes: tuple[bool, ...]  # the last node of a clause
     above: tuple[int, ...]  # of each clause, the clause it stands under; NONE for none
     twin: tuple[int, ...]  # of each clause, the first of the row it was parted from; NONE for none
+    asides: frozenset[int]  # clauses in brackets
     counting: frozenset[int]  # clauses with a figure, a year or a document number
     figures: tuple[int, ...]  # how many each clause has
     led: tuple[bool, ...]  # before the first figure of its clause: what a row has in common
@@ -63,6 +64,7 @@ class _Reader:
         self.heading = NONE  # a line above without a full stop: what follows stands under it
         self.lead = NONE  # of the sentence: what a colon ended
         self.brackets: list[int] = []
+        self.asides: list[int] = []
         self._frame()
         self.twin = [NONE] * len(self.above)
         self._part_rows()
@@ -100,6 +102,7 @@ class _Reader:
             if sign in "([":
                 self.brackets.append(here)
                 here = self._new(here)
+                self.asides.append(here)
             elif sign in ")]" and self.brackets:
                 here = self.brackets.pop()
             elif sign == ":":
@@ -126,6 +129,13 @@ class _Reader:
                 self.twin.append(clause)
                 for place in group:
                     self.clause[place] = number
+                self._hang(clause, number, group[0])
+
+    def _hang(self, clause: int, number: int, start: int) -> None:
+        """What stands behind a part of a row stands under that part."""
+        for child, above in enumerate(self.above):
+            if above == clause and child in self.clause and self.clause.index(child) > start:
+                self.above[child] = number
 
     def done(self) -> Clauses:
         tokens, clause = self.tokens, self.clause
@@ -160,6 +170,7 @@ class _Reader:
             tuple(closes),
             tuple(self.above),
             tuple(self.twin),
+            frozenset(self.asides),
             frozenset(counted),
             tuple(
                 sum(

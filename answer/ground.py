@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from answer.claim import Kind, Token
+from answer.claim_bonds import torn
 from answer.claim_checks import (
     added,
+    each_behind,
     fits,
     in_words,
     left_out,
@@ -26,8 +28,9 @@ from answer.claim_checks import (
     years_apart,
     years_of_headings,
 )
-from answer.claim_match import Spot, Text, match, text_of
-from answer.claim_words import AGENCIES, DENIALS, LIGHT, ROLES, STRONG
+from answer.claim_match import Match, Spot, Text, match, text_of
+from answer.claim_scope import regrouped
+from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, ROLES, STRONG, TURNS
 from answer.clauses import Clauses, clauses
 from corpus.document import Document, Provision, corrected
 
@@ -114,23 +117,24 @@ def _needed(sentence: str, sources: Sequence[Source]) -> tuple[int, ...]:
 
 def fault(sentence: str, sources: Sequence[Source]) -> str:
     """What these provisions together do not support of a sentence, in Vietnamese; "" when they support it."""
-    said = clauses(sentence)
+    texts = [text_of(source.text, False) for source in sources]
+    texts += [text_of(source.context, True) for source in sources if source.context.strip()]
+    said = each_behind(clauses(sentence), texts)
     places = [place for place, token in enumerate(said.tokens) if token.node]
     if not places:  # a heading such as "Mục tiêu cụ thể" says nothing but may be quoted
         stands = any(in_words(sentence, source.text) for source in sources)
         return "" if stands else "không có nội dung để đối chiếu"
-    texts = [text_of(source.text, False) for source in sources]
-    texts += [text_of(source.context, True) for source in sources if source.context.strip()]
     before = [None, *(said.tokens[place] for place in places)]
     options = [_options(said, place, one, texts) for place, one in zip(places, before, strict=False)]
     for place, one, spots in zip(places, before, options, strict=False):
-        if not spots and one and one.kind is Kind.FIGURE:
+        if not spots and one and one.kind is Kind.FIGURE and said.tokens[place].key not in LIGHT:
             return f"“{one.key}” không đi với “{said.tokens[place].key}”"
         if (
             not spots
             and one
             and one.capital
             and one.key in AGENCIES
+            and said.tokens[place].key not in LIGHT
             and not said.tokens[place].before.strip()
         ):
             return f"không có “{one.key} {said.tokens[place].key}” trong điều khoản được dẫn"
@@ -153,6 +157,15 @@ def _options(said: Clauses, place: int, before: Token | None, texts: Sequence[Te
     ]
     if node.key in DENIALS:
         spots = [spot for spot in spots if _meant_there(said, place, spot, texts)]
+    if node.key in TURNS:
+        mine = _coming(said.tokens, place)
+        spots = [spot for spot in spots if mine & _coming(texts[spot.text].tokens, spot.place)]
+    if node.name and node.key in COMPASS:
+        spots = [
+            spot
+            for spot in spots
+            if _sides(said.tokens, place) == _sides(texts[spot.text].tokens, spot.place)
+        ]
     own = [spot for spot in spots if not texts[spot.text].context]
     agency = node.capital and node.key in AGENCIES
     opening = (node.name or agency) and not (before and before.name)
@@ -173,6 +186,19 @@ def _meant_there(said: Clauses, place: int, spot: Spot, texts: Sequence[Text]) -
     """Whether a word that denies denies the same there."""
     following = _node(texts[spot.text].tokens, spot.place, 1)
     return _key(_node(said.tokens, place, 1)) == _key(following)
+
+
+def _coming(tokens: Sequence[Token], place: int) -> set[str]:
+    """What the next few nodes say."""
+    return {token.key for token in [one for one in tokens[place + 1 : place + 8] if one.node][:3]}
+
+
+def _sides(tokens: Sequence[Token], place: int) -> tuple[str, str]:
+    """The quarters named with one: "Đông" of "Đông Nam"."""
+    before = tokens[place - 1].key if place and not tokens[place].before.strip() else ""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    follows = after.key if after and after.name and not after.before.strip() else ""
+    return (before if before in COMPASS else "", follows if follows in COMPASS else "")
 
 
 def _node(tokens: Sequence[Token], place: int, way: int) -> Token | None:
@@ -206,12 +232,20 @@ def _misfit(
 ) -> str:
     """What does not hang together as it does in the texts."""
     nodes = [said.tokens[place] for place in places]
+    turning = False
     found = match(nodes, options, texts)
-    if found.breaks:
-        return "ghép số liệu, tên với đối tượng khác trong điều khoản"
     strange = sum(not spots and node.key not in LIGHT for node, spots in zip(nodes, options, strict=True))
-    if (strange + found.strain) / max(len(nodes), _FEWEST) > LOOSEST:
-        return "lời khác với điều khoản"
+    loose = (strange + found.strain) / max(len(nodes), _FEWEST) > LOOSEST
+    if found.breaks or loose:
+        spots = regrouped(said, places, options, texts, LOOSEST)
+        if spots is None and found.breaks:
+            return "ghép số liệu, tên với đối tượng khác trong điều khoản"
+        if spots is None:
+            return "lời khác với điều khoản"
+        found = Match(spots, 0, 0.0)
+        turning = True
+    if torn(said, places, found.spots, texts, turning):
+        return "ghép số liệu, tên với đối tượng khác trong điều khoản"
     if why := left_out(said.tokens, found.spots, texts):
         return why
     context = frozenset(

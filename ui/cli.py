@@ -512,7 +512,7 @@ def _add_eval_altered(steps: Commands) -> None:
         "--misses",
         type=_whole,
         metavar="SỐ",
-        help="số câu xử sai được nêu (mặc định 15 với phần development, 0 với phần khác)",
+        help="số câu xử sai được nêu (mặc định 15; 0 với phần test)",
     )
     made.add_argument("--json", action="store_true", help="in JSON, mỗi tệp một dòng")
 

@@ -47,6 +47,31 @@ TRAINING = (
     "Đào tạo nghề được hỗ trợ tối đa 50 triệu đồng một lớp, hoặc tối đa 5 triệu đồng một người một khóa."
 )
 
+STATIONS = (
+    "Vận hành trạm quan trắc không khí tại xã Hồng Phong; xã Hữu Lũng và xã Chi Lăng; trạm quan trắc "
+    "nước mặt tự động tại phường Đông Kinh và Trung tâm điều hành tại phường Tam Thanh."
+)
+CAVES = (
+    "Hoàn thiện hạ tầng tại hang Vượn (Làng Hao, xã Vạn Linh), hang Nước (xã Hữu Liên), "
+    "hang Moóc (xã Bình Gia)."
+)
+POLICY = "Chuyển trọng tâm chính sách dân số từ kế hoạch hóa gia đình sang dân số và phát triển."
+CLINICS = (
+    "Phát triển các bệnh viện chuyên khoa tại các vùng đô thị; các phòng khám đa khoa tại vùng nông thôn."
+)
+WATER = (
+    "Đầu tư các công trình trữ nước mặt vào mùa mưa điều tiết cấp nước vào mùa khô cho các vùng thiếu nước."
+)
+JOBS = "Cơ cấu lao động: Khu vực nông nghiệp 36 - 37%; công nghiệp và xây dựng 24 - 25%; dịch vụ 38 - 39%."
+WARDS = (
+    "Gồm 61 xã: Đồng Đăng, Cao Lộc, Lộc Bình, Hữu Lũng và 04 phường: Đông Kinh, Tam Thanh, Kỳ Lừa, "
+    "Lương Văn Tri."
+)
+PLANS = (
+    "Chỉ thị số 08/CT-TTg ngày 23/02/2024 của Thủ tướng Chính phủ; Chương trình số 74-CTr/TU ngày 28/12/2017 "
+    "thực hiện Nghị quyết số 08-NQ/TW ngày 16/01/2017 của Bộ Chính trị về phát triển du lịch."
+)
+
 
 def verdict(sentence: str, text: str, context: str = "") -> Judged:
     return judge(sentence, (1,), [Source(1, text, context)])
@@ -70,6 +95,20 @@ def verdict(sentence: str, text: str, context: str = "") -> Judged:
         (REST, "Các nội dung khác không thuộc phạm vi điều chỉnh thực hiện theo Quyết định 236/QĐ-TTg."),
         (LANTERNS, "Nghiên cứu tổ chức Lễ hội thả đèn hoa đăng trên sông Kỳ Cùng."),
         (TRAINING, "Đào tạo nghề được hỗ trợ không quá 50 triệu đồng một lớp."),
+        (TRAINING, "Một lớp đào tạo nghề được hỗ trợ tối đa 50 triệu đồng."),
+        (LEAD, "Sở Tài chính được giao chủ trì, các Sở, ban, ngành, đơn vị, địa phương phối hợp."),
+        (FILES, "Toàn bộ (100%) hồ sơ công việc tại cấp tỉnh được xử lý trên mạng."),
+        (
+            VISITORS,
+            "Phấn đấu thu hút khoảng 4,7 triệu lượt khách, trong đó khách nội địa là 4,15 triệu lượt.",
+        ),
+        (NEIGHBOURS, "Lạng Sơn giáp tỉnh Cao Bằng ở phía Bắc và tỉnh Bắc Ninh ở phía Nam."),
+        (STATIONS, "Trạm quan trắc nước mặt tự động đặt tại phường Đông Kinh."),
+        (CAVES, "Hoàn thiện hạ tầng tại hang Nước thuộc xã Hữu Liên và hang Moóc thuộc xã Bình Gia."),
+        (JOBS, "Khu vực công nghiệp và xây dựng chiếm 24 - 25% cơ cấu lao động."),
+        (JOBS, "Cơ cấu lao động ở khu vực dịch vụ là 38 - 39%, ở nông nghiệp là 36 - 37%."),
+        (WARDS, "Bốn phường là Tam Thanh, Đông Kinh, Lương Văn Tri và Kỳ Lừa."),
+        (PLANS, "Thủ tướng Chính phủ có Chỉ thị số 08/CT-TTg ngày 23 tháng 02 năm 2024."),
     ],
 )
 def test_true_sentences_pass(text: str, sentence: str) -> None:
@@ -105,6 +144,24 @@ def test_true_sentences_pass(text: str, sentence: str) -> None:
         (LANTERNS, "Lễ hội “thả đèn hoa sen trên sông Kỳ Cùng”.", "nguyên văn|lời khác"),
         (TRAINING, "Đào tạo nghề được hỗ trợ tối đa 50 triệu đồng một người.", "số liệu"),
         (TRAINING, "Đào tạo nghề được hỗ trợ tối đa 50 triệu USD một lớp.", "số liệu"),
+        (FILES, "Khoảng 90% hồ sơ công việc tại cấp tỉnh được xử lý trên mạng.", ""),
+        (LEAD, "Các Sở, ban, ngành được giao chủ trì, còn Sở Tài chính phối hợp.", "đối tượng khác"),
+        (NEIGHBOURS.replace("phía Nam", "phía Đông Nam"), "Phía Nam giáp tỉnh Bắc Ninh.", ""),
+        (STATIONS, "Trạm quan trắc nước mặt tự động đặt tại phường Tam Thanh.", "đối tượng khác"),
+        (STATIONS, "Trạm quan trắc nước mặt tự động đặt tại xã Hữu Lũng và xã Chi Lăng.", "đối tượng khác"),
+        (CAVES, "Hoàn thiện hạ tầng tại hang Nước (xã Bình Gia), hang Moóc (xã Hữu Liên).", "đối tượng khác"),
+        (POLICY, "Chuyển trọng tâm chính sách từ dân số và phát triển sang kế hoạch hóa gia đình.", "sang"),
+        (CLINICS, "Phát triển các bệnh viện chuyên khoa tại vùng nông thôn.", "đối tượng khác"),
+        (
+            WATER,
+            "Đầu tư các công trình trữ nước mặt vào mùa khô điều tiết cấp nước vào mùa mưa.",
+            "đối tượng",
+        ),
+        (JOBS, "Khu vực dịch vụ chiếm 24 - 25% cơ cấu lao động.", "đối tượng khác"),
+        (WARDS, "Bốn phường gồm Đồng Đăng, Cao Lộc, Lộc Bình, Hữu Lũng.", "đối tượng khác"),
+        (WARDS, "Gồm 04 xã và 61 phường.", ""),
+        (PLANS, "Chỉ thị số 08/CT-TTg ngày 23/02/2024 là của Bộ Chính trị.", "đối tượng khác"),
+        (PLANS, "Chỉ thị số 08/CT-TTg ngày 28/12/2017.", "đối tượng khác"),
         (VISITORS, "The plan aims at about 4,700,000 visitors.", ""),
         (VISITORS, "…", "nội dung"),
     ],
@@ -122,6 +179,19 @@ def test_headings_give_the_subject_and_the_year_but_no_figure() -> None:
         is Verdict.SUPPORTED
     )
     assert verdict("28 chỉ tiêu phát triển.", text, context).verdict is Verdict.UNSUPPORTED
+
+
+def test_a_name_of_the_heading_does_not_take_the_place_of_another() -> None:
+    text = "Đô thị Hữu Lũng trở thành cực tăng trưởng phía Nam tỉnh."
+    context = "Các đô thị: đô thị Lạng Sơn, đô thị Chi Lăng"
+    assert verdict("Đô thị Chi Lăng trở thành cực tăng trưởng phía Nam tỉnh.", text, context).verdict is (
+        Verdict.UNSUPPORTED
+    )
+
+
+def test_an_outlook_is_no_target() -> None:
+    text = "Điều chỉnh mục tiêu của Đề án đến năm 2030 phù hợp với quy hoạch tỉnh, tầm nhìn đến năm 2045."
+    assert verdict("Điều chỉnh mục tiêu của Đề án đến năm 2045.", text).verdict is Verdict.UNSUPPORTED
 
 
 def test_a_year_of_the_heading_is_not_that_of_a_clause_with_its_own() -> None:

@@ -10,7 +10,9 @@ from corpus.document import Document
 from corpus.errors import QuestionFileError
 from eval.altered import TRUE, altered_json, measure_altered, read_altered, render_altered
 
-SHIPPED = Path(__file__).parents[2] / "eval" / "altered" / "development.jsonl"
+FOLDER = Path(__file__).parents[2] / "eval" / "altered"
+SHIPPED = FOLDER / "development.jsonl"
+SECOND = FOLDER / "second.jsonl"
 LINE = {
     "id": "a1",
     "document": "qd-dieu-chinh-quy-hoach-2026",
@@ -27,12 +29,13 @@ def written(folder: Path, *lines: Mapping[str, object]) -> Path:
     return file
 
 
-def test_the_gate_keeps_its_promise_on_the_development_sentences(documents: Mapping[str, Document]) -> None:
-    cases = read_altered(SHIPPED, documents)
+@pytest.mark.parametrize(("file", "least"), [(SHIPPED, (0.98, 0.9, 0.97)), (SECOND, (0.98, 0.9, 0.85))])
+def test_the_gate_keeps_its_promise_on_the_development_sentences(
+    documents: Mapping[str, Document], file: Path, least: tuple[float, ...]
+) -> None:
+    cases = read_altered(file, documents)
     groups = measure_altered(cases, documents).groups
-    assert [found.mean >= least for found, least in zip(groups.values(), (0.98, 0.9, 0.97), strict=True)] == [
-        True
-    ] * 3
+    assert all(found.mean >= low for found, low in zip(groups.values(), least, strict=True)), groups
     assert len({case.id for case in cases}) == len(cases)
 
 
