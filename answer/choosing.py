@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from answer.asks import Asks
 from answer.candidates import Candidate, said
 from answer.coverage import Asked
+from answer.figures import figures
 from answer.sides import Sides
 from answer.weights import worth
 
@@ -15,6 +17,7 @@ _BEHIND = 9.0  # how far behind the best the answer for a side may be
 _PART_BEHIND = 4.5  # the same for the second of two questions, which may well be one
 _SPEAKS = 5.0  # what it counts that a candidate speaks of its side's own words
 
+_PERIOD = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d(?!\d)")  # is of neither of its years
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -26,8 +29,10 @@ class Choice:
     side: str | None = None
 
 
-def choose(found: Sequence[Candidate], compared: Sides, what: Asked) -> list[Choice]:
+def choose(found: Sequence[Candidate], compared: Sides, what: Asked, kind: Asks) -> list[Choice]:
     """The provisions that answer, the answer to what is asked first in front; `found` is not empty."""
+    if compared == Sides():  # of two sides each may speak of its own year
+        found = [one for one in found if not one.barred] or list(found)
     best = max(found, key=lambda one: worth(one.signals))
     chosen: list[Choice] = []
     if compared.documents:
@@ -37,10 +42,11 @@ def choose(found: Sequence[Candidate], compared: Sides, what: Asked) -> list[Cho
             if (one := _nearest(found, _of_document(id_), _part_of(id_, compared), what, best, _BEHIND))
         ]
     elif compared.years:
+        subject = " ".join(word for word in what.weights if not word.isdigit())
         chosen = [
             Choice(one, f"Năm {year}")
             for year in compared.years
-            if (one := _nearest(found, _of_year(year), "", what, best, _BEHIND))
+            if (one := _nearest(found, _of_year(year, kind), subject, what, best, _BEHIND))
         ]
     elif compared.parts:
         chosen = [
@@ -89,11 +95,16 @@ def _part_of(id_: str, compared: Sides) -> str:
     return compared.parts[compared.documents.index(id_)] if compared.parts else ""
 
 
-def _of_year(year: str) -> Callable[[Candidate], bool]:
-    """Whether a provision speaks of a year: itself, or of none and its document is for that year."""
+def _of_year(year: str, kind: Asks) -> Callable[[Candidate], bool]:
+    """Whether a provision speaks of a year: itself, or of none and its document is for that year.
+
+    Where a figure is asked for it must give one.
+    """
 
     def fits(one: Candidate) -> bool:
-        spoken = _YEAR.findall(f"{' '.join(one.hit.passage.path)} {said(one.provision)}")
+        if kind is Asks.FIGURE and not any(figures(said(one.provision))):
+            return False
+        spoken = _YEAR.findall(_PERIOD.sub(" ", f"{' '.join(one.hit.passage.path)} {said(one.provision)}"))
         return year in (spoken or _YEAR.findall(one.document.metadata.title))
 
     return fits

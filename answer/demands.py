@@ -7,10 +7,12 @@ commonest wrong answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from answer.kinds import MEASURES, Kind, kinds_asked
+from answer.asks import Asks, asks
+from answer.kinds import MEASURES, Kind, counted, kinds_asked
 from answer.places import names, places_asked
 from corpus.vietnamese import fold
 from retriever.query import Query
@@ -20,11 +22,19 @@ UNASKED = 0.5  # what a demand counts when the question makes none
 _ASKED_YEAR = re.compile(r"(?<![\d./])(?:19|20)\d\d(?![\d./])")  # not of a date or a document's number
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
 _COUNTED = re.compile(r"bao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")  # "mấy" is as often a plural as a question
 _NO_NOUN = frozenset(
     "thì là vậy thế rồi nữa ạ nhỉ đây và trong ở tại vào cho của so năm để được bị mới đến khi hả à "
     "ngày tháng".split()
 )
+
+
+def _years(text: str) -> Iterator[str]:
+    """The years that a text names, and those between the two of a period."""
+    yield from _YEAR.findall(text)
+    for first, last in _PERIOD.findall(text):
+        yield from map(str, range(int(first), int(last)))
 
 
 @dataclass(frozen=True)
@@ -45,12 +55,20 @@ class Demands:
             folded = fold(f"{near} {around}")
             if not all(names(folded, place) for place in self.places):
                 return True
+        own = frozenset(_years(near))
+        if self.figure and self.years and own and not self.years & own:
+            return True
         return bool(self.years) and not self.years & frozenset(_YEAR.findall(f"{near} {around}"))
 
     @cached_property
     def strict(self) -> Kind | None:
         """The measure asked for, where it is one that cannot be said otherwise."""
         return next((kind for kind in kinds_asked(self.query) if kind.name in MEASURES), None)
+
+    @cached_property
+    def figure(self) -> bool:
+        """Whether a figure is asked for: it is of the year that its own sentence names."""
+        return asks(self.query.text) is Asks.FIGURE
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -75,6 +93,7 @@ class Demands:
         """1 when the measure asked for stands in the text, 0 when not, UNASKED when none is asked for."""
         if self.strict:
             return float(self.strict.is_in(fold(near), near))
-        if self.counted is None:
-            return UNASKED
-        return float(bool(self.counted.search(fold(near))))
+        if self.counted is not None:
+            return float(bool(self.counted.search(fold(near))))
+        abroad = list(counted(self.query))  # "how many visitors"
+        return float(all(kind.is_in(fold(near), near) for kind in abroad)) if abroad else UNASKED

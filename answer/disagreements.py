@@ -140,6 +140,8 @@ def _disagree(one: _Value, other: _Value, run: Sequence[str]) -> bool:
         return numbers[0][1] == numbers[1][1] and bool(day & set(other.after[:3]))
     if numbers[0] or numbers[1] or len(run) < _RUN or not _subject(run[-_NEAR:]):
         return False
+    if _of_one_list(one.address, other.address):
+        return False
     if bool(_YEAR.fullmatch(one.value)) != bool(_YEAR.fullmatch(other.value)):
         return False
     alike = one.after[:1] == other.after[:1] != () and one.years == other.years
@@ -148,6 +150,11 @@ def _disagree(one: _Value, other: _Value, run: Sequence[str]) -> bool:
     return len(run) >= _RUN + _SUBJECT or bool(
         _threes(one.before, len(run)) & _threes(other.before, len(run))
     )
+
+
+def _of_one_list(one: Address, other: Address) -> bool:
+    """Whether two provisions stand side by side: each item of a list speaks of a thing of its own."""
+    return one.document == other.document and one.units[:-1] == other.units[:-1]
 
 
 def _subject(words: Sequence[str]) -> bool:

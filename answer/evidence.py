@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from answer.coverage import asked
 from answer.events import events_asked
-from answer.kinds import TIMES, Kind, counted, kinds_asked
+from answer.kinds import MEASURES, TIMES, Kind, counted, kinds_asked
 from answer.listing import Listing, listings
 from answer.places import communes_asked, names, places_asked
 from corpus.document import corrected
@@ -216,7 +216,11 @@ class _Held:
         return [unit for unit in self._fitting if all(event.is_in(unit.folded) for event in events)]
 
     def _gap_of(self, kind: Kind | Listing, among: Sequence[Near]) -> Gap:
-        return _gap(kind.name, [unit for unit in among if kind.is_in(unit.folded, unit.printed)], self.units)
+        """None of an amount that the nearest unit of its year gives: how far that is, the year tells."""
+        meeting = [unit for unit in among if kind.is_in(unit.folded, unit.printed)]
+        nearest = max(self._fitting, key=lambda unit: unit.nearness, default=None)
+        told = kind.name in MEASURES and self._years and nearest in meeting
+        return _gap(kind.name, meeting, meeting if told else self.units)
 
     def _gap_of_list(self, listing: Listing) -> Gap:
         """Where a unit says how many there are, the names stand there or nowhere."""

@@ -16,10 +16,13 @@ from answer.asks import Asks, asks
 from answer.candidates import Candidate, candidates, said
 from answer.choosing import Choice, choose
 from answer.coverage import Asked
+from answer.figures import figures
 from answer.shaping import Shown, joined, shown
 from answer.sides import sides
-from corpus.address import spoken
+from corpus.address import Address, spoken
+from corpus.citation import parse_citations
 from corpus.document import Document, Provision, Role
+from corpus.locators import CitedUnit
 from corpus.vietnamese import fold
 from retriever.index import Index
 from retriever.search import SearchResult
@@ -28,8 +31,9 @@ ITEMS = 14  # longest list that is given whole
 _LEAD = range(6, 45)  # words of a lead-in that is put before an item: fewer are a heading
 _LIST_WORDS = 110  # of a list; a longer one has its items cut
 _TWO = 2  # from so many items it is a list
+_NAMED = 0.8  # share of a question's words that a heading and its document's name hold
+_ASKS_WHAT = re.compile(r"\b(?:gì|nào|những|các|nêu|liệt kê|kể)\b")
 
-_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _DAY = re.compile(
     r"\d{1,2}/\d{1,2}/\d{4}|\bngày \d{1,2} tháng \d{1,2} năm \d{4}"
     r"|\b(?:trước|sau|từ|kể từ) ngày \w+(?: \w+){0,2}"
@@ -64,7 +68,11 @@ def extract(result: SearchResult, index: Index, what: Asked) -> Extract:
     if not found or all(one.barred for one in found):
         return Extract()
     kind = asks(result.query.text)
-    chosen = choose(found, sides(result.query.text, index.documents), what)
+    if under := _under_heading(found, result.query.text, kind, what):
+        above, items = under
+        lines = [_item(above, item, what, kind, items) for item in items]
+        return _made(lines, kind, len(items))
+    chosen = choose(found, sides(result.query.text, index.documents), what, kind)
     listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 else []
     if listed:
         lines = [_item(chosen[0].candidate, item, what, kind, listed) for item in listed]
@@ -80,16 +88,24 @@ def _named(found: list[Candidate], question: str) -> list[Candidate]:
     All candidates where none is cited so exactly.
     """
     folded = fold(question)
+    cited = [each.units for each in parse_citations(question) if each.units]
 
     def depth(one: Candidate) -> int:
         address = one.provision.address
         above = (each for each in (address, *address.ancestors()) if each.units)
-        return max((len(each.units) for each in above if fold(spoken(each)) in folded), default=0)
+        meant = (each for each in above if fold(spoken(each)) in folded or _is_cited(each, cited))
+        return max((len(each.units) for each in meant), default=0)
 
     deepest = max(map(depth, found), default=0)
     below = [one for one in found if depth(one) == deepest]
     itself = [one for one in below if len(one.provision.address.units) == deepest]
     return itself if itself and asks(question) is Asks.OTHER else below
+
+
+def _is_cited(address: Address, cited: Sequence[Sequence[CitedUnit]]) -> bool:
+    """Whether a citation's units, written in whatever order, are the whole of an address."""
+    own = [(unit.level, fold(unit.marker)) for unit in address.units]
+    return any(own == [(unit.level, fold(unit.marker)) for unit in units] for units in cited)
 
 
 def _lines(choice: Choice, what: Asked, kind: Asks, compared: bool) -> list[_Line]:
@@ -138,6 +154,38 @@ def _listed(best: Candidate, kind: Asks, what: Asked) -> list[Provision]:
     if not parent.text or what.covered(parent.own_text) <= what.covered(said(best.provision)):
         return []
     return [parent, *_items(parent)] if _items(parent) else []
+
+
+def _under_heading(
+    found: Sequence[Candidate], question: str, kind: Asks, what: Asked
+) -> tuple[Candidate, list[Provision]] | None:
+    """The list below the heading that a question asks for, all but naming its document; None for none."""
+    folded = fold(question)
+    if kind not in (Asks.LIST, Asks.OTHER) or not _ASKS_WHAT.search(folded):
+        return None
+    named: list[tuple[int, Candidate, list[Provision]]] = []
+    for one in {one.document.id: one for one in reversed(found)}.values():
+        held = one.document.metadata
+        for node in one.document.by_address.values():
+            heading = fold(node.heading.text).strip(" .:")
+            if node.text or len(heading.split()) < _TWO or heading not in folded:
+                continue
+            about = f"{heading} {held.type} {held.issuer} {held.title}"
+            if what.covered(about) >= _NAMED and (items := _leaves(node)):
+                named.append((len(heading), one, items))
+    longest = max(named, key=lambda each: each[0], default=None)
+    return longest[1:] if longest else None
+
+
+def _leaves(provision: Provision) -> list[Provision]:
+    """The items below a heading, through headings that have only items; none where it is not one list."""
+    items: list[Provision] = []
+    for child in provision.children:
+        items += [child] if child.text else _items(child)
+    whole = _TWO <= len(items) <= ITEMS and all(
+        item.role in (Role.ITEM, Role.UNIT) and not item.children for item in items
+    )
+    return items if whole and all(child.text or _items(child) for child in provision.children) else []
 
 
 def _items(provision: Provision) -> list[Provision]:
@@ -193,10 +241,4 @@ def _bold(text: str, kind: Asks) -> tuple[tuple[int, int], ...]:
     """The figures or days of a text, where it is asked for one."""
     if kind is Asks.DATE:
         return tuple(found.span() for found in _DAY.finditer(text))
-    if kind is not Asks.FIGURE:
-        return ()
-    return tuple(found.span() for found in _FIGURE.finditer(text) if not _is_year(found[0]))
-
-
-def _is_year(number: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", number))
+    return tuple(figures(text)) if kind is Asks.FIGURE else ()

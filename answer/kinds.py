@@ -116,8 +116,18 @@ KINDS: tuple[Kind, ...] = (
             rf"|mức hỗ trợ|tổng mức(?: đầu tư)?|trị giá|chi phí"
             rf"|chi tiêu)\b{_REST}(?<!ngày )(?<!số )\b{_MANY}\b",
             r"\bhow much (?:money|funding|support|revenue|budget|investment)\b|多少(?:资金|经费|亿)|预算",
+            r"\bwhat (?:is|are|was|were|will)\b.*\b(?:revenue|budget|income)\b",
+            r"(?:收入|投资|资金)[^,。?]*多少",
         ),
         MONEY,
+    ),
+    _kind(
+        "nguồn kinh phí",
+        (
+            r"\b(?:kinh phí|ngân sách|vốn|nguồn tiền)\b[^.?!;]*"
+            r"\b(?:(?:lấy|từ|ở) (?:ở |từ )?(?:đâu|nguồn nào|quỹ nào)|nguồn nào|ai (?:chi|trả|cấp|lo))\b",
+        ),
+        r"\b(?:kinh phí|ngân sách|nguồn vốn|nguồn tài trợ|nguồn lực tài chính|nguồn thu)\b",
     ),
     _kind(
         "diện tích",
@@ -218,6 +228,7 @@ KINDS: tuple[Kind, ...] = (
         (
             rf"\b{_CHIEF}\b{_REST}\b(?:là ai|là ông|là bà|tên (?:là )?(?:gì|ai)|họ (?:và )?tên|ông nào"
             rf"|bà nào)\b",
+            r"\bai (?:(?:là|đã) )?(?:người )?ký\b(?! kết)|\bngười ký\b",
             rf"\b(?:ai|ông nào|bà nào|người nào|vị nào)\b{_REST}\b(?:làm|giữ chức|là|đứng đầu|được bầu"
             rf"|bổ nhiệm|lên)\b{_REST}\b{_CHIEF}\b",
             r"\b(?:ai|ông nào|bà nào)\b[^.?!;]*\b(?:bổ nhiệm|được bầu|lên chức|giữ chức)\b|\b(?:họ tên"
@@ -421,6 +432,7 @@ MEASURES = frozenset(
     (
         "giá, phí",
         "số tiền",
+        "nguồn kinh phí",
         "diện tích",
         "chiều dài, khoảng cách",
         "dung tích, khối lượng",
@@ -458,5 +470,7 @@ def counted(query: Query) -> Iterator[Kind]:
         if noun == "người":
             yield Kind("số người", _COUNTED, _COUNTED, re.compile(_PEOPLE))
         elif noun not in _NOT_COUNTED:
-            given = rf"\d[\d.,]*\s+(?:[^\s.,;]+\s+){{0,5}}{re.escape(noun)}\b"
+            # "28 cụm", "lượng khách đến năm 2030 đạt khoảng 6.000.000 lượt"
+            after = rf"\b(?:số|số lượng|lượng)\s+{re.escape(noun)}\b[^.,;]*\b(?:đạt|là|khoảng)\s+\d"
+            given = rf"\d[\d.,]*\s+(?:[^\s.,;]+\s+){{0,5}}{re.escape(noun)}\b|{after}"
             yield Kind(f"số {noun}", _COUNTED, _COUNTED, re.compile(given))

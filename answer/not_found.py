@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from answer.coverage import Asked, asked
 from answer.doubts import Doubts
 from answer.places import places_asked
 from answer.scope import Beside
@@ -58,7 +59,16 @@ def out_of_scope_note(why: Beside) -> str:
 
 def _in_its_documents(result: SearchResult, nearest: Sequence[Hit], searcher: Searcher) -> Iterator[str]:
     yield from stand_ins(nearest, searcher.index)
-    yield kept_elsewhere(nearest, searcher, result.query.text)
+    what = asked(result.query, searcher.index)
+    settled = [hit for hit in nearest if _speaks_of(searcher.index.documents[hit.passage.document], what)]
+    most = settled if 2 * len(settled) > len(nearest) else ()
+    yield kept_elsewhere(most, searcher, result.query.text)
+
+
+def _speaks_of(document: Document, what: Asked) -> bool:
+    """Whether a question has a term, not only a syllable, of a document's title and headings."""
+    headings = " ".join(node.heading.text for node in document.by_address.values() if node.heading)
+    return any(" " in word for word in what.named(f"{document.metadata.title} {headings}"))
 
 
 def _elsewhere(query: Query, lookup: Lookup) -> bool:

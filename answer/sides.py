@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.document import Document
@@ -15,13 +15,18 @@ _ASKING = re.compile(
 )
 # "A …, còn B …?", "A …, và B …?", "A …; B …?", "A …? B …?"
 _SEAM = re.compile(
-    r"[,;]\s*(?:còn|và|rồi|nhưng)\b|[;?]\s+|,\s+(?=(?:kế hoạch|quy hoạch|quyết định|nghị quyết)\b)"
+    r"[,;]\s*(?:còn|và|rồi|nhưng)\b|[;?]\s+|,\s+(?=(?:kế hoạch|quy hoạch|quyết định|nghị quyết)\b)|\s+và\b"
 )
 _AGAINST = re.compile(r"\b(?:so với|so sánh|đối chiếu|khác (?:gì|nhau|nào)|chênh)\b|\bcompared?\b|相比|比较")
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d./])(?!\s*[-–])")
 _INSTRUMENT = re.compile(
     r"\b(?:kế hoạch|quy hoạch|quyết định|nghị quyết|đề án|chương trình|chỉ thị|quy chế)\b"
 )
+
+
+_KIND = _INSTRUMENT.pattern
+# "trong kế hoạch và trong quy hoạch", "kế hoạch năm nay và nghị quyết 19"
+_BOTH = re.compile(rf"{_KIND}[^,;?.]{{0,20}} và (?:\w+ ){{0,1}}{_KIND}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,10 @@ def sides(question: str, documents: Mapping[str, Document]) -> Sides:
     """What a question compares; nothing where it asks one thing."""
     folded = fold(question)
     parts = _parts(folded)
-    if not parts and not _AGAINST.search(folded):
+    found = sorted((*_by_kind(folded, documents), *_by_number(folded, documents)))
+    compared = tuple(dict.fromkeys(id_ for _, id_ in found))
+    if not parts and not _AGAINST.search(folded) and not (len(compared) == 2 and _BOTH.search(folded)):
         return Sides()
-    compared = named(folded, documents)
     years = tuple(dict.fromkeys(_YEAR.findall(folded)))
     if len(compared) == 2:
         return Sides(documents=compared, parts=parts)
@@ -61,12 +67,33 @@ def _parts(folded: str) -> tuple[str, ...]:
 
 def named(folded: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
     """The documents that a question means by a kind of instrument that only they are."""
+    return tuple(dict.fromkeys(id_ for _, id_ in sorted(_by_kind(folded, documents))))
+
+
+def numbered(folded: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The documents that a question means by their number."""
+    return tuple(dict.fromkeys(id_ for _, id_ in sorted(_by_number(folded, documents))))
+
+
+def _by_kind(folded: str, documents: Mapping[str, Document]) -> Iterator[tuple[int, str]]:
+    """Where a question names a document by its kind, and the document."""
     kinds = {
         id_: set(_INSTRUMENT.findall(fold(f"{document.metadata.type} {document.metadata.title}")))
         for id_, document in documents.items()
     }
-    found = []
-    for word in dict.fromkeys(_INSTRUMENT.findall(folded)):
-        meant = [id_ for id_, of in kinds.items() if word in of]
-        found += meant if len(meant) == 1 else []
-    return tuple(dict.fromkeys(found))
+    for word in _INSTRUMENT.finditer(folded):
+        meant = [id_ for id_, of in kinds.items() if word[0] in of]
+        if len(meant) == 1:
+            yield word.start(), meant[0]
+
+
+def _by_number(folded: str, documents: Mapping[str, Document]) -> Iterator[tuple[int, str]]:
+    """The same by number: "19/2025/nq-hđnd", "19/2025", "nghị quyết số 19"."""
+    for id_, document in documents.items():
+        number, kind = fold(document.metadata.number or ""), re.escape(fold(document.metadata.type))
+        first, *rest = re.split(r"[/-]", number)
+        year = rf"|{first}/{rest[0]}" if rest and _YEAR.fullmatch(rest[0]) else ""
+        short = rf"|(?<={kind} ){first}|(?<={kind} số ){first}"
+        ways = rf"(?<![\d/])(?:{re.escape(number)}{year}{short})(?![\d/])"
+        if number and (at := re.search(ways, folded)):
+            yield at.start(), id_

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from answer.asks import Asks
 from answer.candidates import Signals, candidates, said
 from answer.choosing import choose
 from answer.coverage import asked
@@ -48,7 +49,7 @@ def test_each_provision_is_a_candidate_once_with_its_own_units(answerer: Answere
 def test_the_worthiest_is_chosen(answerer: Answerer) -> None:
     every = found(answerer, PARKS)
     result = answerer.searcher.search(PARKS)
-    (only,) = choose(every, Sides(), asked(result.query, answerer.index))
+    (only,) = choose(every, Sides(), asked(result.query, answerer.index), Asks.OTHER)
     assert only.candidate.provision.address.path == "dieu-1/v/2"
     assert worth(only.candidate.signals) == max(worth(one.signals) for one in every)
 
@@ -57,7 +58,7 @@ def test_a_side_far_behind_is_left_out(answerer: Answerer) -> None:
     question = "Đất đồi có mấy khu công nghiệp, còn bánh mì thì giá bao nhiêu?"
     result = answerer.searcher.search(question)
     what = asked(result.query, answerer.index)
-    chosen = choose(found(answerer, question), Sides(years=("1950", "1951")), what)
+    chosen = choose(found(answerer, question), Sides(years=("1950", "1951")), what, Asks.OTHER)
     assert [one.side for one in chosen] == [None]
 
 

@@ -33,6 +33,8 @@ def demands(question: str) -> Demands:
         ("Đón bao nhiêu lượt khách?", "khoảng 4.700.000 lượt khách", 1.0),
         ("Đón bao nhiêu lượt khách?", "đạt 5.000 tỷ đồng", 0.0),
         ("Có bao nhiêu khu công nghiệp?", "có 08 khu công nghiệp", 1.0),
+        ("Kinh phí lấy ở đâu?", "Các sở chủ động thực hiện.", 0.0),
+        ("Kinh phí lấy ở đâu?", "từ nguồn vốn sự nghiệp", 1.0),
         ("Sở nào chủ trì?", "Sở Tài chính chủ trì", UNASKED),
         ("Là bao nhiêu?", "4.700.000", UNASKED),
     ],
@@ -80,3 +82,17 @@ def test_what_cannot_be_the_answer_is_ruled_out(question: str, near: str, around
 @pytest.mark.parametrize("question", ["ty le che phu rung", "Dien tich bao nhieu", "hoc phi bao nhieu"])
 def test_the_measure_is_read_without_marks_too(question: str) -> None:
     assert demands(question).strict
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "out"),
+    [
+        ("Năm 2026 thu bao nhiêu?", "đến năm 2030 đạt 10.000 tỷ đồng", True),  # around it stands 2026
+        ("Năm 2026 thu bao nhiêu?", "đạt khoảng 5.000 tỷ đồng", False),
+        ("Năm 2027 tăng bao nhiêu?", "giai đoạn 2026 - 2030 tăng 10%", False),
+        ("Năm 2027 tăng bao nhiêu?", "giai đoạn 2021-2025 tăng 10%", True),
+        ("Năm 2026 làm gì?", "Đề án đến năm 2030", False),  # no figure is asked for
+    ],
+)
+def test_a_figure_is_of_the_year_that_its_sentence_names(question: str, text: str, out: bool) -> None:
+    assert demands(question).ruled_out(text, "năm 2026, 2027") is out

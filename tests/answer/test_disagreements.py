@@ -107,3 +107,11 @@ def test_figures_of_two_documents(answerer: Answerer, other: str, told: bool) ->
     hits = [Hit(Passage("", each.document, (each,), "", (), "", 0, 0), 1.0) for each in addresses]
     what = asked(understand("Hộ gia đình được hỗ trợ bao nhiêu?", answerer.index.restorer), answerer.index)
     assert bool(disagreements(hits, addresses[:1], index, what)) is told
+
+
+def test_items_of_one_list_speak_of_different_things(answerer: Answerer) -> None:
+    digest = "nq-19-2025-nq-hdnd"
+    items = [(digest, f"2/gach-{place}") for place in (2, 3, 4, 6)]
+    for first in items:
+        others = [each for each in items if each != first]
+        assert found(answerer, "Du lịch được hỗ trợ tối đa bao nhiêu?", first, *others) == ()

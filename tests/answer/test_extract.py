@@ -205,3 +205,48 @@ def test_no_sentence_is_said_twice(answers: tuple[Answer, ...]) -> None:
 )
 def test_what_kind_of_thing_is_asked_for(question: str, kind: Asks) -> None:
     assert asks(question) is kind
+
+
+@pytest.mark.parametrize("question", ["Điều 2 khoản 1 Quyết định", "Khoản 1 Điều 2 Quyết định"])
+def test_a_citation_is_read_in_either_order(answerer: Answerer, question: str) -> None:
+    cited = answerer.answer(question).citations
+    assert cited
+    assert all(spoken(each.address).endswith("khoản 1 Điều 2") for each in cited)
+
+
+def test_what_stands_under_a_heading_is_given_whole(answerer: Answerer) -> None:
+    found = answerer.answer("Mục tiêu cụ thể của kế hoạch du lịch năm 2026 là những gì?")
+    heading = answerer.index.documents["kh-du-lich-cvdc-2026"].by_address["ii/2"]
+    assert [each.address for each in found.citations] == [item.address for item in heading.children]
+    assert found.count == len(heading.children)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Năm 2026 tổng thu từ du lịch của tỉnh đạt bao nhiêu?", "5.000 tỷ đồng"),
+        ("Năm 2030 tỉnh đón bao nhiêu lượt khách?", "6.000.000 lượt"),
+        ("What is the target for tourism revenue in 2030?", "10.000 tỷ đồng"),
+        ("Dân số năm 2030 bao nhiêu và tuổi thọ bao nhiêu?", "75,5 tuổi"),
+        ("Dân số năm 2030 bao nhiêu và tuổi thọ bao nhiêu?", "854 - 856 nghìn người"),
+    ],
+)
+def test_the_figure_is_of_the_year_that_is_asked_for(answerer: Answerer, question: str, said: str) -> None:
+    assert said in answerer.answer(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Mục tiêu khách năm 2026 và năm 2030 là bao nhiêu?", ("4.700.000", "6.000.000")),
+        ("Tổng thu du lịch năm 2026 và năm 2030 chênh nhau bao nhiêu?", ("5.000 tỷ", "10.000 tỷ")),
+    ],
+)
+def test_each_year_of_a_comparison_gets_the_figure_of_what_is_asked(
+    answerer: Answerer, question: str, said: tuple[str, str]
+) -> None:
+    """Not one of a period that both years lie in, nor one that the heading's year alone would bring."""
+    answer = answerer.answer(question)
+    assert [side.name for side in answer.sides] == ["Năm 2026", "Năm 2030"]
+    for side, figure in zip(answer.sides, said, strict=True):
+        assert any(figure in answer.sentences[number].text for number in side.sentences)

@@ -28,6 +28,8 @@ def query(text: str, language: Language = Language.VIETNAMESE) -> Query:
         ("Mạng điện thoại được nâng lên cỡ nào?", set()),
         ("Bảo tàng mở cửa mấy giờ?", {"giờ giấc"}),
         ("Giám đốc sở tên là gì?", {"tên người"}),
+        ("Ai ký quyết định?", {"tên người"}),
+        ("Vốn từ nguồn nào?", {"nguồn kinh phí"}),
         ("Nghị quyết ban hành ngày nào?", {"ngày cụ thể"}),
         ("Tỉnh đứng thứ mấy về PCI?", {"thứ hạng"}),
         ("Sở nào chủ trì?", set()),

@@ -10,6 +10,7 @@ from answer.sides import sides
 from corpus.document import Document
 
 PLAN, DECISION = "kh-du-lich-cvdc-2026", "qd-dieu-chinh-quy-hoach-2026"
+DIGEST = "nq-19-2025-nq-hdnd"
 
 
 @pytest.mark.parametrize(
@@ -24,8 +25,12 @@ PLAN, DECISION = "kh-du-lich-cvdc-2026", "qd-dieu-chinh-quy-hoach-2026"
         ("Ai ký, và ký ngày nào?", (), (), 2),
         ("Có mấy cửa khẩu? Nằm ở đâu?", (), (), 2),
         ("Giai đoạn 2021-2030 có bao nhiêu khu công nghiệp?", (), (), 0),  # a range is one thing
-        ("Kế hoạch và quy hoạch nói gì về rác?", (), (), 0),  # asks once
-        ("Nghị quyết 19 nói gì, còn kế hoạch nói gì?", (), (), 2),  # two resolutions are held: not told apart
+        ("Kế hoạch và quy hoạch nói gì về rác?", (PLAN, DECISION), (), 0),  # asks once, of two
+        ("Kế hoạch triển khai quy hoạch nói gì về rác?", (), (), 0),  # names two, asks of one
+        ("Dân số bao nhiêu và tuổi thọ bao nhiêu?", (), (), 2),
+        ("Khách năm 2026 và năm 2030 là bao nhiêu?", (), ("2026", "2030"), 2),
+        ("Nghị quyết 19 nói gì, còn kế hoạch nói gì?", (DIGEST, PLAN), (), 2),  # told apart by its number
+        ("Nghị quyết nói gì, còn kế hoạch nói gì?", (), (), 2),  # two resolutions are held
         ("Sở Tài chính làm gì?", (), (), 0),
         ("", (), (), 0),
     ],
