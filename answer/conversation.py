@@ -1,4 +1,4 @@
-"""A follow-up question made whole with what was asked before it, without a language model.
+"""A follow-up question made whole with what was asked before it: by rules, or within them by a model.
 
 The slot that it changes is changed in the question before ("còn khách quốc tế?", "thế năm 2030?"); a new
 question about the same thing is asked of that question's topic ("ai phụ trách việc đó?"); "điểm tiếp theo"
@@ -131,10 +131,11 @@ def _sentence(text: str) -> str:
 def rewritten(question: str, history: Sequence[str], write: Callable[[str], str]) -> str | None:
     """A follow-up made whole by a language model: `write` takes the prompt and gives the model's words.
 
-    None where they are no question in the words of the conversation: then `whole_question` stands. One call.
+    None where they are no question in the words of the conversation: then `whole_question` stands. One call,
+    none for "điểm tiếp theo", which only the documents can tell.
     """
     asked = [earlier for earlier in history[-KEPT:] if len(earlier) <= _LONGEST and not beside(earlier)]
-    if not asked or len(question) > _LONGEST:
+    if not asked or len(question) > _LONGEST or _NEXT.match(" ".join(unmarked(question).split())):
         return None
     said = write(rewrite_prompt(question, asked)).strip()
     lines = [line.strip(" \"“”'") for line in said.splitlines() if line.strip()]

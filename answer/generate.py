@@ -17,6 +17,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_core.runnables import Runnable
 
 from answer.answer import Answer, Status
+from answer.conversation import rewritten
 from answer.coverage import asked
 from answer.drafts import Draft, Drafts
 from answer.generate_prompt import INSTRUCTIONS, material, schema
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 SECONDS = 60  # that an answer may take; the first sentence a third of it
 _FIRST = 1 / 3
 _LONGEST = 12_000  # characters read of one answer
+_LINE = 2_000  # characters read of one question
 _BESIDE = 0.5  # share of what the extract speaks of, below which an answer is beside the point
 _HOPELESS = 6  # sentences dropped before any is kept: no more is read
 
@@ -109,6 +111,22 @@ class Writer:
             yield _instead(extracted, AWAY)
         else:
             yield self._last(extracted, written, drafts.complete, index)
+
+    def whole(self, question: str, history: Sequence[str]) -> str | None:
+        """A follow-up made whole by the model; None where it fails, is slow or uses words nobody said."""
+        try:
+            return rewritten(question, history, self._line)
+        except (TimeoutError, FailedError, CrowdedError):
+            return None
+
+    def _line(self, prompt: str) -> str:
+        """What the model says to a short prompt, as far as it is read."""
+        end, said = time.monotonic() + self._limits.first, ""
+        for piece in timed(lambda: _texts(self._model, [HumanMessage(prompt)]), lambda: end):
+            said += piece
+            if len(said) > _LINE:
+                break
+        return said
 
     def _last(self, extracted: Answer, written: Written, complete: bool | None, index: Index) -> Answer:
         if not written.text or _says_less(written, extracted, index):

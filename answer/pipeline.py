@@ -106,7 +106,11 @@ class Answerer:
         place = Answered(
             self.searcher.lookup, self.index.documents, self._extracted, self.index.restorer.restore
         )
-        return whole_question(asked_for["question"], asked_for["history"], place)
+        question, history = asked_for["question"], asked_for["history"]
+        whole = whole_question(question, history, place)
+        if self.writer is None or whole == question:
+            return whole
+        return self.writer.whole(question, history) or whole
 
     def _extracted(self, question: str) -> Answer:
         """The extractive answer to a question that is whole."""

@@ -10,7 +10,7 @@ import re
 from enum import Enum
 
 from answer.kinds import without_marks
-from corpus.vietnamese import fold, unmarked
+from corpus.vietnamese import fold, syllables, unmarked
 
 _SHORT = 8  # words: a longer text that begins with a greeting goes on to ask something
 
@@ -20,6 +20,7 @@ class Beside(Enum):
 
     GREETING = "Xin chào! Tôi trả lời câu hỏi về các văn bản trong kho, kèm trích dẫn đến từng điều khoản."
     CHAT = "Tôi chỉ trả lời câu hỏi về các văn bản trong kho, không trò chuyện và không làm việc khác."
+    REPLY = "Bạn muốn hỏi gì về các văn bản trong kho?"
     ORDER = (
         "Tôi chỉ trả lời theo văn bản trong kho và luôn kèm trích dẫn; yêu cầu bỏ quy tắc ấy "
         "hay nói điều không có căn cứ thì tôi không làm."
@@ -91,7 +92,10 @@ _CHAT = (
     r"|câu thơ|bài hát|bài văn"
     r"|truyện ngắn|đoạn mã|đoạn code|hàm python|chương trình python|thư tình|status|caption)\b",
     r"\b(?:hát|đàn|kể chuyện|kể)\b.{0,20}\bcho (?:tôi|mình|em|tớ|tui) nghe\b",
-    r"\b(?:write|tell|sing|compose)\b.{0,15}\b(?:poem|joke|song|story|essay|code|script)\b",
+    r"\b(?:write|tell|sing|compose)\b.{0,15}\b(?:poem|joke|song|story|essay|code|script|resume|email)\b",
+    r"\b(?:viết|soạn|làm)\b.{0,25}\b(?:đơn xin (?:nghỉ|việc|thôi việc|ly hôn)|email|sơ yếu lý lịch|bài luận"
+    r"|bài phát biểu)\b",
+    rf"\b{_SOON}\b.{{0,10}}\btrời\b|\btrời (?:có )?(?:đẹp|mưa|nắng|nóng|lạnh|rét)\b.{{0,12}}\bkhông\b",
     r"\bdịch (?:giúp|hộ|cho|câu|đoạn).{0,60}\btiếng\b|\btranslate\b.{0,60}\b(?:into|to)\b",
     r"\bgiải (?:giúp |hộ |cho )?(?:em |tôi |mình |con )?(?:bài toán|phương trình|toán)\b"
     r"|\d\s*[+x*]\s*\d+\s*(?:=|bằng (?:mấy|bao nhiêu))",
@@ -124,6 +128,13 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[st
 
 _RULED = {Beside.ORDER: _compiled(_ORDER), Beside.CHAT: _compiled(_CHAT)}
 _GREETS = _compiled(_GREETING)
+# A message of these alone agrees, declines or praises; "… không?" after them asks.
+_REPLIES = frozenset(
+    "ok oke okay okie ừ ừm ừa uhm vâng dạ đúng rồi được không có thôi hay tuyệt vời giỏi tốt lắm quá nhé nha "
+    "ạ à bạn em anh chị mình tôi cảm cám ơn thanks thank you yes no yep good great nice haha hihi hehe chuẩn "
+    "chính xác hiểu biết xong thật nhiều rất".split()
+)
+_BARE_REPLIES = frozenset(map(unmarked, _REPLIES))
 
 
 def beside(question: str) -> Beside | None:
@@ -133,4 +144,12 @@ def beside(question: str) -> Beside | None:
     for kind, patterns in _RULED.items():
         if patterns[bare].search(text):
             return kind
-    return Beside.GREETING if len(text.split()) <= _SHORT and _GREETS[bare].search(text) else None
+    if len(text.split()) <= _SHORT and _GREETS[bare].search(text):
+        return Beside.GREETING
+    return Beside.REPLY if _replies(text, bare) else None
+
+
+def _replies(text: str, bare: bool) -> bool:
+    words = syllables(text)
+    asks = text.endswith("?") or (len(words) > 1 and unmarked(words[-1]) == "khong")
+    return bool(words) and not asks and (_BARE_REPLIES if bare else _REPLIES).issuperset(words)

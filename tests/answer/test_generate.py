@@ -124,7 +124,7 @@ def test_a_follow_up_is_sent_whole(answerer: Answerer, truth: str) -> None:
     with written(answerer, replying((truth, [1]))) as (system, server):
         answer = system.answer("còn khách quốc tế?", [VISITORS])
     assert answer.question == "còn khách quốc tế?"
-    assert "2026" in asked(server.requests[0])["question"]
+    assert "2026" in asked(server.requests[-1])["question"]
 
 
 def test_a_server_that_knows_no_schema_is_asked_without(answerer: Answerer, truth: str) -> None:
@@ -403,3 +403,31 @@ def test_nothing_gets_out_of_the_data(answerer: Answerer, truth: str, attack: st
     assert "\n" not in told
     for token in ("<", ">", "[/INST]", "[INST]"):
         assert token not in told
+
+
+@pytest.mark.parametrize(
+    ("reply", "understood"),
+    [
+        (streamed(["Năm 2026 tỉnh đặt mục tiêu ", "đón bao nhiêu khách quốc tế?"]), "the model's"),
+        (streamed(["Tỉnh đón bao nhiêu khách quốc tế ở Mẫu Sơn?"]), "the rules'"),  # nobody spoke of Mẫu Sơn
+        (streamed(["Tôi không biết.\nHãy hỏi lại."]), "the rules'"),
+        (refusal(500), "the rules'"),
+    ],
+)
+def test_a_follow_up_is_made_whole_by_the_model_in_the_words_of_the_conversation(
+    answerer: Answerer, reply: Reply, understood: str
+) -> None:
+    follow_up = "còn khách quốc tế?"
+    by_rule = answerer.answer(follow_up, [VISITORS]).understood
+    with written(answerer, lambda request, count: reply, QUICK) as (system, server):
+        answer = system.answer(follow_up, [VISITORS])
+    assert server.requests
+    assert by_rule is not None
+    expected = "Năm 2026 tỉnh đặt mục tiêu đón bao nhiêu khách quốc tế?"
+    assert answer.understood == (expected if understood == "the model's" else by_rule)
+
+
+def test_what_comes_next_is_looked_up_and_never_asked_of_the_model(answerer: Answerer) -> None:
+    with written(answerer, replying(("", ())), QUICK) as (system, _):
+        assert system.writer is not None
+        assert system.writer.whole("điểm tiếp theo nói gì?", [VISITORS]) is None
