@@ -13,10 +13,11 @@ from dataclasses import replace
 from answer.answer import AnswerCitation, Sentence
 from answer.extract import Extract
 from answer.ground import Source, fault, source_of
+from answer.shaping import CUT
 from corpus.document import Document
 from corpus.sentences import sentence_spans
 
-_CUT = re.compile(r"…|\n")
+_CUT = re.compile(rf"{CUT}|\n")
 
 
 def checked(made: Extract, documents: Mapping[str, Document]) -> Extract:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +11,11 @@ from answer.coverage import Asked
 from answer.figures import figures
 from answer.sides import Sides
 from answer.weights import worth
+from answer.years import PERIOD, YEAR
 
 _BEHIND = 9.0  # how far behind the best the answer for a side may be
 _PART_BEHIND = 4.5  # the same for the second of two questions, which may well be one
 _SPEAKS = 5.0  # what it counts that a candidate speaks of its side's own words
-
-_PERIOD = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d(?!\d)")  # is of neither of its years
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,8 @@ def _of_year(year: str, kind: Asks) -> Callable[[Candidate], bool]:
     def fits(one: Candidate) -> bool:
         if kind is Asks.FIGURE and not any(figures(said(one.provision))):
             return False
-        spoken = _YEAR.findall(_PERIOD.sub(" ", f"{' '.join(one.hit.passage.path)} {said(one.provision)}"))
-        return year in (spoken or _YEAR.findall(one.document.metadata.title))
+        # a period is of neither of its years
+        spoken = YEAR.findall(PERIOD.sub(" ", f"{' '.join(one.hit.passage.path)} {said(one.provision)}"))
+        return year in (spoken or YEAR.findall(one.document.metadata.title))
 
     return fits

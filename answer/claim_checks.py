@@ -14,7 +14,7 @@ from itertools import pairwise
 from answer.claim import Kind, Token
 from answer.claim_match import Spot, Text
 from answer.claim_words import AIMS, DENIALS, DENIED_OTHERWISE, INTENTIONS, OUTSIDE, PER, SAME_TIME
-from answer.clauses import Clauses
+from answer.clauses import Clauses, says
 from corpus.vietnamese import fold
 
 _QUOTED = re.compile(r"[“«\"]([^“”«»\"]+)[”»\"]")
@@ -87,7 +87,7 @@ def _plain(text: str) -> str:
 def left_out(tokens: Sequence[Token], spots: Sequence[Spot | None], texts: Sequence[Text]) -> str:
     """A denial or an intention that stands right before what was matched and is not in the sentence."""
     taken = {spot for spot in spots if spot is not None}
-    aims = any(_says(tokens, place, aim) for place in range(len(tokens)) for aim in AIMS)
+    aims = any(says(tokens, place, aim) for place in range(len(tokens)) for aim in AIMS)
     for number, text in enumerate(texts):
         here = {spot.place for spot in taken if spot.text == number}
         if not here:
@@ -135,7 +135,7 @@ def _tempering(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             end = place + len(phrase)
             if (
                 token.node
-                and _says(tokens, place, phrase)
+                and says(tokens, place, phrase)
                 and end < len(tokens)
                 and not tokens[end].before.strip()
             ):
@@ -163,7 +163,7 @@ def added(token: Token, tokens: Sequence[Token], place: int, strong: frozenset[s
     if token.key in strong:
         return f"thêm “{token.key}”"
     for phrase in INTENTIONS:
-        if token.key in phrase and _says(tokens, place - phrase.index(token.key), phrase):
+        if token.key in phrase and says(tokens, place - phrase.index(token.key), phrase):
             return f"thêm “{' '.join(phrase)}”"
     return ""
 
@@ -223,10 +223,6 @@ def _years(said: Clauses, clause: int) -> frozenset[str]:
         for token, number in zip(said.tokens, said.clause, strict=True)
         if number == clause and token.kind is Kind.TIME
     )
-
-
-def _says(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:
-    return place >= 0 and tuple(token.key for token in tokens[place : place + len(phrase)]) == phrase
 
 
 def _next_node(tokens: Sequence[Token], place: int) -> int | None:

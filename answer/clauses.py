@@ -110,7 +110,7 @@ class _Reader:
                 here = self._new(here)
             elif sign == ";":
                 here = self._new(self.above[here] if self.brackets else self._under())
-        leads = any(_says(self.tokens, place - len(lead), lead) for lead in LEADS)
+        leads = any(says(self.tokens, place - len(lead), lead) for lead in LEADS)
         if (
             leads and not before.strip(" \n") and self.tokens[place].key != "cả"
         ):  # "bao gồm cả …" is said aside
@@ -194,7 +194,8 @@ def _break(tokens: Sequence[Token], place: int) -> str:
     return "stop" if full and not short and (tokens[place].capital or tokens[place].key[0].isdigit()) else ""
 
 
-def _says(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:
+def says(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the keys of the tokens from `place` on are a phrase."""
     return place >= 0 and tuple(token.key for token in tokens[place : place + len(phrase)]) == phrase
 
 
@@ -225,7 +226,7 @@ def _chunks(tokens: Sequence[Token], run: Sequence[int]) -> Iterator[list[int]]:
 
 def _parts(tokens: Sequence[Token], group: Sequence[int], chunk: Sequence[int]) -> bool:
     """Whether a chunk begins an equal of the group before it."""
-    if any(_says(tokens, chunk[0], title) for title in _OF_TITLES):
+    if any(says(tokens, chunk[0], title) for title in _OF_TITLES):
         return False
     mine, theirs = _counting(tokens, group), _counting(tokens, chunk)
     if not mine:  # "…, Khu C và 02 cảnh quan": behind a list without figures

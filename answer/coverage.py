@@ -37,20 +37,26 @@ class Asked:
         """The words that stand in `text`."""
         if not self.weights:
             return frozenset()
-        folded = _folded(text)
+        folded = in_a_row(text)
         return frozenset(word for word in self.weights if f" {word} " in folded)
 
 
 @lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
+def in_a_row(text: str) -> str:
     """The syllables of a text between spaces; the same provisions come again and again."""
     return f" {' '.join(syllables(fold(text)))} "
+
+
+@lru_cache(maxsize=512)
+def _content(text: str) -> tuple[str, ...]:
+    """Its content words, each once; several looks at an answer ask for the same question's."""
+    return tuple(dict.fromkeys(word for word in words(text) if word not in _EMPTY))
 
 
 def asked(query: Query, index: Index) -> Asked:
     """The content words of a query; of a foreign one only what it can share with a Vietnamese text."""
     source = query.text if query.language is Language.VIETNAMESE else query.shared
-    content = dict.fromkeys(word for word in words(source) if word not in _EMPTY)
+    content = _content(source)
     rarity = {" ".join(syllables(word.replace("_", " "))): index.words.rarity(word) for word in content}
     total = sum(rarity.values())
     return Asked({word: weight / total for word, weight in rarity.items() if word} if total else {})

@@ -14,15 +14,14 @@ from functools import cached_property
 from answer.asks import Asks, asks
 from answer.kinds import MEASURES, Kind, counted, kinds_asked
 from answer.places import names, places_asked
+from answer.years import PERIOD, YEAR
 from corpus.vietnamese import fold
 from retriever.query import Query
 
 UNASKED = 0.5  # what a demand counts when the question makes none
 
 _ASKED_YEAR = re.compile(r"(?<![\d./])(?:19|20)\d\d(?![\d./])")  # not of a date or a document's number
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
-_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
 _COUNTED = re.compile(r"bao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")  # "mấy" is as often a plural as a question
 _NO_NOUN = frozenset(
     "thì là vậy thế rồi nữa ạ nhỉ đây và trong ở tại vào cho của so năm để được bị mới đến khi hả à "
@@ -32,8 +31,8 @@ _NO_NOUN = frozenset(
 
 def _years(text: str) -> Iterator[str]:
     """The years that a text names, and those between the two of a period."""
-    yield from _YEAR.findall(text)
-    for first, last in _PERIOD.findall(text):
+    yield from YEAR.findall(text)
+    for first, last in PERIOD.findall(text):
         yield from map(str, range(int(first), int(last)))
 
 
@@ -58,7 +57,7 @@ class Demands:
         own = frozenset(_years(near))
         if self.figure and self.years and own and not self.years & own:
             return True
-        return bool(self.years) and not self.years & frozenset(_YEAR.findall(f"{near} {around}"))
+        return bool(self.years) and not self.years & frozenset(YEAR.findall(f"{near} {around}"))
 
     @cached_property
     def strict(self) -> Kind | None:

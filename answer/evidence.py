@@ -17,6 +17,7 @@ from answer.events import events_asked
 from answer.kinds import MEASURES, TIMES, Kind, counted, kinds_asked
 from answer.listing import Listing, listings
 from answer.places import communes_asked, names, places_asked
+from answer.years import YEAR, YEAR_ALONE
 from corpus.document import corrected
 from corpus.vietnamese import fold
 from retriever.index import Index
@@ -29,8 +30,6 @@ NOWHERE = 0.1  # how far off, as a difference of nearness, what stands in no uni
 _RANKED = 0.2
 _WORDED = 0.03  # and that all content words of the question stand in it.
 
-_ASKED_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")  # not of a date or a document's number
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE = re.compile(r"\bngày \d{1,2} tháng \d{1,2} năm \d{4}")
 _NO_WORD = re.compile(r"\W+")
 _A_FIGURE = re.compile(r"\d")
@@ -87,7 +86,7 @@ class Evidence:
 
 def years_asked(text: str) -> frozenset[str]:
     """The years that a text names, not those inside a date or a document's number."""
-    return frozenset(_ASKED_YEAR.findall(text))
+    return frozenset(YEAR_ALONE.findall(text))
 
 
 def near(result: SearchResult, index: Index) -> tuple[Near, ...]:
@@ -102,7 +101,7 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
         passage = hit.passage
         held = index.documents[passage.document].metadata
         above = _folded(" ".join(passage.path))
-        of_document = frozenset(_YEAR.findall(f"{held.title} {(held.date or '')[:4]}"))
+        of_document = frozenset(YEAR.findall(f"{held.title} {(held.date or '')[:4]}"))
         for unit in hit.units:
             printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
             text = _folded(printed)
@@ -110,7 +109,7 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
             nearness = (
                 unit.cosine + _RANKED * (hit.score - best) + _WORDED * _share(content, f"{text} {above}")
             )
-            yield Near(printed, text, above, years, years | frozenset(_YEAR.findall(text)), nearness)
+            yield Near(printed, text, above, years, years | frozenset(YEAR.findall(text)), nearness)
 
 
 @lru_cache(maxsize=4096)

@@ -32,7 +32,7 @@ from answer.claim_match import Match, Spot, Text, match, text_of
 from answer.claim_scope import regrouped
 from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, ROLES, STRONG, TURNS
 from answer.clauses import Clauses, clauses
-from corpus.document import Document, Provision, corrected
+from corpus.document import Document, Provision
 
 # The largest share of a sentence's words that may be ours: strange to the provision, or in another order.
 # Chosen on eval/altered/development.jsonl.
@@ -76,14 +76,12 @@ def source_of(n: int, document: Document, provision: Provision) -> Source:
     nodes = [node for node in provision.walk() if node.own_text]
     if sum(len(node.own_text) for node in nodes) > _LONGEST:
         nodes = [provision]
-    readings = ["\n".join(read) for read in (map(_corrected, nodes), (node.own_text for node in nodes))]
-    above = (_corrected(node) for node in document.ancestors(provision.address) if node.own_text)
+    readings = [
+        "\n".join(read) for read in ((node.own_repaired for node in nodes), (node.own_text for node in nodes))
+    ]
+    above = (node.own_repaired for node in document.ancestors(provision.address) if node.own_text)
     context = "\n".join((document.metadata.short_name, document.metadata.title, *above))
     return Source(n, "\n".join(dict.fromkeys(readings)), context)
-
-
-def _corrected(node: Provision) -> str:
-    return corrected(node.own_text, node.own_corrections)
 
 
 def judge(sentence: str, cited: Sequence[int], sources: Sequence[Source]) -> Judged:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from answer.marks import folds_in_place, marked, visible
+from answer.years import YEAR_ALONE
 from corpus.citation import parse_citations
 from corpus.vietnamese import unmarked
 
@@ -72,7 +73,6 @@ _FUNCTION = frozenset(
     "tu den trong tren vao ve voi cac nhung nay do ay kia mot va hay hoac se da dang cung con roi vay a nhi "
     "giup toi minh em ke ten neu cu de ha".split()
 )
-_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")
 
 
 class Lean(Enum):
@@ -141,7 +141,7 @@ def _names_something(core: str) -> bool:
     """Whether it names a year, an instrument or something in capitals of its own."""
     first, *rest = core.split()
     return bool(
-        _YEAR.search(core)
+        YEAR_ALONE.search(core)
         or any(word[0].isupper() for word in rest)
         or (len(first) > 1 and first.isupper())
         or any(each.instrument or each.units for each in parse_citations(core))

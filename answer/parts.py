@@ -15,6 +15,7 @@ from answer.evidence import years_asked
 from answer.kinds import counted, kinds_asked
 from answer.marks import folds_in_place, marked, visible
 from answer.validity import subject_of
+from answer.years import YEAR
 from corpus.document import Document
 from corpus.vietnamese import fold
 from retriever.index import Index
@@ -45,7 +46,6 @@ _ASKS = marked(
     r"|\bmấy (?:phần trăm|tiền|tỷ|triệu|lượt|người|km|giờ|tháng|ngày|năm)\b"
     r"|\b(?:số|ngày|tháng|loại) mấy\b|\bmấy$"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d")
 
 
@@ -130,4 +130,4 @@ def _years(citation: AnswerCitation, index: Index) -> list[str]:
     above = " ".join(node.caption for node in document.ancestors(citation.address))
     held = document.metadata
     said = (citation.text, above, f"{held.title} {held.date or ''}")
-    return next((years for text in said if (years := _YEAR.findall(text))), [])
+    return next((years for text in said if (years := YEAR.findall(text))), [])

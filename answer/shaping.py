@@ -73,7 +73,7 @@ def joined(provision: Provision, start: int, end: int, parts: Sequence[Span]) ->
             stretches.append((low, high))
     text, corrections = "", []
     for low, high in stretches:
-        left_out = own[start:low] if not text else "…"
+        left_out = own[start:low] if not text else CUT
         if left_out.strip() and (text or not _ends_sentence(left_out)):
             text += f" {CUT} " if text else f"{CUT} "
         corrections += [

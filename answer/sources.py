@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from answer.answer import Answer
 from corpus.address import spoken
-from corpus.document import PASSAGE_LIMIT, Document, Provision, corrected
+from corpus.document import PASSAGE_LIMIT, Document, Provision
 from retriever.index import Index
 
 CHARACTERS = 5000  # of all provisions together, with what stands above them: a small model holds no more
@@ -27,7 +27,7 @@ class Given:
     @property
     def text(self) -> str:
         """The whole wording, misreadings corrected."""
-        return corrected(self.provision.own_text, self.provision.own_corrections)
+        return self.provision.own_repaired
 
     @property
     def where(self) -> str:
@@ -88,5 +88,5 @@ def _candidates(extracted: Answer, index: Index) -> Iterator[tuple[Document, Pro
 
 
 def _shown(provision: Provision, passage: str) -> str:
-    whole = corrected(provision.own_text, provision.own_corrections)
+    whole = provision.own_repaired
     return whole if len(whole) <= PASSAGE_LIMIT else passage or whole[:PASSAGE_LIMIT]

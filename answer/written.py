@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from answer.answer import AnswerCitation, Sentence
+from answer.coverage import in_a_row
 from answer.drafts import Draft
 from answer.ground import Source, Verdict, judge
 from answer.plain import plain
@@ -65,7 +66,7 @@ class Written:
             return False
         texts = [f"{self._given[n].text} {self._given[n].context}" for n in cited]
         if len(syllables(fold(sentence))) <= _SHORT:
-            return any(_in_a_row(sentence) in _in_a_row(text) for text in texts)
+            return any(in_a_row(sentence) in in_a_row(text) for text in texts)
         said, pairs = _words(sentence), _pairs(sentence)
         if len(said & _words(wording)) < _OWN * len(said):  # a heading said again answers nothing
             return False
@@ -127,10 +128,6 @@ def stretch(sentence: str, text: str, begin: int = 0) -> tuple[int, int]:
 
 def _words(text: str) -> set[str]:
     return set(syllables(fold(text)))
-
-
-def _in_a_row(text: str) -> str:
-    return f" {' '.join(syllables(fold(text)))} "
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:

@@ -264,6 +264,11 @@ class Provision:
         return " ".join(part.text for part in (self.marker, self.heading, self.text) if part)
 
     @property
+    def own_repaired(self) -> str:
+        """`own_text` with the right reading in place of each known misreading."""
+        return corrected(self.own_text, self.own_corrections)
+
+    @property
     def own_corrections(self) -> tuple[Correction, ...]:
         """The corrections of marker, heading and text, as they stand in `own_text`."""
         found: list[Correction] = []

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.address import path_of
-from corpus.document import Document, Provision, corrected
+from corpus.document import Document, Provision
 from corpus.errors import AddressError, DocumentError
 from corpus.manifest import SHIPPED, Entry
 
@@ -55,7 +55,7 @@ class Enrichment:
 
 def text_hash(node: Provision) -> str:
     """What ties an enrichment to the wording it was written for: its corrected text, white space folded."""
-    said = " ".join(corrected(node.own_text, node.own_corrections).split())
+    said = " ".join(node.own_repaired.split())
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

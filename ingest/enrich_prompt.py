@@ -16,7 +16,6 @@ from ingest.enrichment_check import (
     WORDS,
     context,
     question_count,
-    wording,
 )
 
 INSTRUCTIONS = f"""\
@@ -57,7 +56,7 @@ def provision_data(document: Document, node: Provision) -> str:
         {
             "document": f"{about.short_name}: {about.title}",
             "under": context(document, node),
-            "text": wording(node),
+            "text": node.own_repaired,
             "number_of_questions": f"{count[0]} to {count[1]}",
         },
         ensure_ascii=False,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.document import Document, Provision, corrected
+from corpus.document import Document, Provision
 from corpus.enrichment import Enrichment, fitting, wanted
 from corpus.markers import is_roman, roman_value
 from corpus.vietnamese import has_marks_ratio
@@ -66,14 +66,9 @@ def context(document: Document, node: Provision) -> tuple[str, ...]:
     return tuple(said)
 
 
-def wording(node: Provision) -> str:
-    """A provision's own words, misreadings corrected."""
-    return corrected(node.own_text, node.own_corrections)
-
-
 def question_count(node: Provision) -> tuple[int, int]:
     """How many questions a provision must have at least, and may have at most."""
-    length = len(wording(node))
+    length = len(node.own_repaired)
     return 1 if length < _SHORT else _FEW, max(_MANY, length // _A_QUESTION + 4)
 
 
@@ -86,7 +81,7 @@ def faults(line: Enrichment, document: Document, node: Provision | None = None) 
     node = document.by_address[line.at] if node is None else node
     about = document.metadata
     source = " ".join(
-        (wording(node), *context(document, node), about.title, about.short_name, about.date or "")
+        (node.own_repaired, *context(document, node), about.title, about.short_name, about.date or "")
     )
     return tuple(dict.fromkeys((*_form(line, node), *_languages(line), *_foreign(line, source))))
 

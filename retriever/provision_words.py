@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from corpus.document import Document, Passage, corrected
+from corpus.document import Document, Passage
 from corpus.enrichment import Enrichment
 from retriever.fields import asked_of, by_syllable
 from retriever.lexical import Bm25, Scores
@@ -62,5 +62,5 @@ def _texts(document: Document, passage: Passage, enrichments: Sequence[Enrichmen
     beside = {each.at: each for each in enrichments}
     for address in passage.addresses:
         node = document.by_address[address.path]
-        own = corrected(node.own_text, node.own_corrections)
+        own = node.own_repaired
         yield " . ".join([own, *([asked_of([beside[address.path]])] if address.path in beside else [])])

@@ -1,0 +1,10 @@
+"""How years are read in a text and in a question."""
+
+from __future__ import annotations
+
+import re
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Not of a date or a document's number.
+YEAR_ALONE = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")
+PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
