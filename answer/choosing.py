@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from answer.asks import Asks
+from answer.asks import Asks, asks
 from answer.candidates import Candidate, said
 from answer.coverage import Asked
 from answer.figures import figures
+from answer.halves import Half
 from answer.sides import Sides
 from answer.weights import worth
 from answer.years import PERIOD, YEAR
@@ -23,35 +24,62 @@ class Choice:
     """A candidate to be shown; `side` names what it stands for in a comparison."""
 
     candidate: Candidate
+    what: Asked
+    kind: Asks
     side: str | None = None
 
 
-def choose(found: Sequence[Candidate], compared: Sides, what: Asked, kind: Asks) -> list[Choice]:
-    """The provisions that answer, the answer to what is asked first in front; `found` is not empty."""
+def choose(
+    found: Sequence[Candidate], compared: Sides, what: Asked, kind: Asks, halves: Sequence[Half] = ()
+) -> list[Choice]:
+    """The provisions that answer, the answer to what is asked first in front; `found` is not empty.
+
+    `halves`: what was found for each half of the question by itself, in the order of the sides.
+    """
     if compared == Sides():  # of two sides each may speak of its own year
         found = [one for one in found if not one.barred] or list(found)
     best = max(found, key=lambda one: worth(one.signals))
-    chosen: list[Choice] = []
+    chosen: list[Choice | None] = []
     if compared.documents:
-        chosen = [
-            Choice(one, one.document.metadata.short_name)
-            for id_ in compared.documents
-            if (one := _nearest(found, _of_document(id_), _part_of(id_, compared), what, best, _BEHIND))
-        ]
+        for number, id_ in enumerate(compared.documents):
+            fits, part = _of_document(id_), _part_of(id_, compared)
+            one = _of_half(halves, number, fits) or _plain(
+                _nearest(found, fits, part, what, best, _BEHIND), what, kind
+            )
+            chosen.append(_named(one))
     elif compared.years:
         subject = " ".join(word for word in what.weights if not word.isdigit())
-        chosen = [
-            Choice(one, f"Năm {year}")
-            for year in compared.years
-            if (one := _nearest(found, _of_year(year, kind), subject, what, best, _BEHIND))
-        ]
+        for number, year in enumerate(compared.years):
+            fits = _of_year(year, kind)
+            one = _of_half(halves, number, fits) or _plain(
+                _nearest(found, fits, subject, what, best, _BEHIND), what, kind
+            )
+            chosen.append(replace(one, side=f"Năm {year}") if one else None)
     elif compared.parts:
-        chosen = [
-            Choice(one, one.document.metadata.short_name)
-            for part in compared.parts
-            if (one := _nearest(found, _any, part, what, best, _PART_BEHIND, compared.parts))
-        ]
-    return chosen if _apart(chosen) else [Choice(best)]
+        for number, part in enumerate(compared.parts):
+            near = _nearest(found, _any, part, what, best, _PART_BEHIND, compared.parts)
+            chosen.append(_named(_of_half(halves, number, _any) or _plain(near, what, kind)))
+    there = [each for each in chosen if each is not None]
+    return there if _apart(there) else [Choice(best, what, kind)]
+
+
+def _plain(one: Candidate | None, what: Asked, kind: Asks) -> Choice | None:
+    return Choice(one, what, kind) if one else None
+
+
+def _named(one: Choice | None) -> Choice | None:
+    """A side called by its document."""
+    return replace(one, side=one.candidate.document.metadata.short_name) if one else None
+
+
+def _of_half(halves: Sequence[Half], number: int, fits: Callable[[Candidate], bool]) -> Choice | None:
+    """The best of what a half found by itself; None where it was not asked alone."""
+    if number >= len(halves):
+        return None
+    half = halves[number]
+    near = [one for one in half.found if fits(one) and not one.barred]
+    one = max(near, key=lambda each: worth(each.signals), default=None)
+    return _plain(one, half.what, asks(half.question))
 
 
 def _apart(chosen: Sequence[Choice]) -> bool:

@@ -46,8 +46,8 @@ class Weights:
     barred: float
 
 
-ENRICHED = Weights(bias=4.07, asked=1.21, far=0.67, cosine=0.73, kind=-5.55, count=-3.81, barred=-4.26)
-ALONE = Weights(bias=3.96, asked=0.0, far=0.0, cosine=1.52, kind=-5.36, count=-3.71, barred=-4.29)
+ENRICHED = Weights(bias=4.07, asked=1.21, far=0.67, cosine=0.73, kind=-5.55, count=-3.81, barred=-4.50)
+ALONE = Weights(bias=3.96, asked=0.0, far=0.0, cosine=1.52, kind=-5.36, count=-3.71, barred=-4.50)
 
 
 def signals(result: SearchResult, against: Doubts) -> Signals:

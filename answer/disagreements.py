@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from answer.answer import Sentence
 from answer.coverage import Asked
+from answer.extract import Extract, citation_of
 from answer.not_found import place_of
+from answer.shaping import shown_around
 from corpus.address import Address
 from corpus.document import Document
 from corpus.vietnamese import fold, nfc, syllables
@@ -88,6 +91,25 @@ def disagreement_note(found: Sequence[Disagreement], index: Index) -> str:
         for each in found
     ]
     return " ".join(told)
+
+
+def both_shown(made: Extract, found: Sequence[Disagreement], index: Index) -> Extract:
+    """With the clause of every other place that says it differently, cited; a comparison stays as it is."""
+    if made.sides:
+        return made
+    sentences, citations = list(made.sentences), list(made.citations)
+    for each in found:
+        if any(citation.address == each.other for citation in citations):
+            continue
+        document = index.documents[each.other.document]
+        provision = document.by_address[each.other.path]
+        start = provision.own_text.find(each.said_there)
+        if start < 0:
+            continue
+        clause = shown_around(provision, start, start + len(each.said_there))
+        citations.append(citation_of(document, provision, clause.stretches, len(citations) + 1))
+        sentences.append(Sentence(clause.text, (len(citations),), (), clause.corrections))
+    return replace(made, sentences=tuple(sentences), citations=tuple(citations))
 
 
 def _values(document: Document, address: Address) -> Iterator[_Value]:

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from answer.coverage import asked
 from answer.evidence import Evidence, evidence
 from answer.kinds import kinds_asked
+from answer.sides import named
 from corpus.address import Level
 from corpus.citation import Citation, normal, parse_citations
 from corpus.document import Metadata
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, unmarked
+from retriever.fields import by_syllable
 from retriever.index import Index
-from retriever.lookup import Lookup, LookupStatus, Resolved
+from retriever.language import Language
+from retriever.lookup import Lookup, LookupStatus
 from retriever.search import SearchResult
 
 # Differences of nearness from which a demand that only a farther unit meets is surely not met.
@@ -32,6 +35,15 @@ _CONTENT = re.compile(
     r"|(?<!ngày )(?<!số )bao nhiêu|mấy (?:phần|triệu|tỷ|tiền|điều|chục|nhóm|nhiệm|mục|giải)|thế nào|gồm"
     r"|thưởng|phạt|mục tiêu|đề ra|đặt ra|khoản nào|cấm|cho phép|bắt buộc|chỉ tiêu"
     r"|say|require|provide|support|how (?:much|many))\b|规定|支持|条件|多少"
+)
+_WHETHER = re.compile(
+    r"\b(?:có|được|đã|sẽ|định)\b.*\b(?:không|chưa)(?: (?:ạ|vậy|nhỉ|thế|em|anh|chị))*[ ?.!]*$"
+)
+_WORD = re.compile(r"[a-z]*[aeiouy][a-z]*(?: [a-z]*[aeiouy][a-z]*)?")  # of one or two syllables
+_WEIGHTY = 0.25  # share of a question's words that one word is
+_ISSUING = re.compile(
+    r"\b(?:ai|cơ quan nào|cấp nào|nơi nào) (?:đã )?(?:ban hành|ra|ký)\b"
+    r"|\b(?:ban hành|ký|ra) (?:vào )?(?:ngày|hôm)\b|\bsố (?:mấy|nào|bao nhiêu)\b"
 )
 _IN_ANNEX = re.compile(r"\b(?:trong|theo|tại|ở) (?:các )?phụ lục\b(?! (?:nào|số mấy|mấy|số nào))")
 # Units named in English or Chinese, in the words of a Vietnamese citation.
@@ -103,8 +115,9 @@ def doubts(result: SearchResult, index: Index, lookup: Lookup) -> Doubts:
             *_other_years(found),
             *_other_places(found),
             *_laws_abroad(result, index),
-            *_not_held(result, lookup),
+            *_not_held(result, index, lookup),
             *_left_blank(result, index),
+            *_never_named(result, index),
         ),
     )
 
@@ -123,7 +136,13 @@ def _other_places(found: Evidence) -> Iterator[Doubt]:
         yield Doubt(min(1.0, gap.far / _PLACE), f"Những đoạn gần nhất không nói về {place}.")
 
 
-def _not_held(result: SearchResult, lookup: Lookup) -> Iterator[Doubt]:
+def _asks_content(text: str, citation: Citation, index: Index) -> bool:
+    """Whether a question asks what an instrument says: not who issued it, nor what another one says of it."""
+    rest = fold(f"{text[: citation.span[0]]} {text[citation.span[1] :]}")
+    return bool(_CONTENT.search(rest)) and not (_ISSUING.search(rest) or named(rest, index.documents))
+
+
+def _not_held(result: SearchResult, index: Index, lookup: Lookup) -> Iterator[Doubt]:
     """Documents that the question names and asks the content of, and annexes, which are not held."""
     text = _ANNEX_ABROAD.sub("Phụ lục ", result.query.text)
     folded = fold(text)
@@ -135,8 +154,8 @@ def _not_held(result: SearchResult, lookup: Lookup) -> Iterator[Doubt]:
         if any(unit.level is Level.ANNEX for unit in citation.units):
             annexes = True
             yield Doubt(1.0, f"{_written(citation)} không có trong kho.")
-        elif citation.instrument and _unknown(resolved) and _CONTENT.search(folded):
-            known = resolved.status is LookupStatus.MENTIONED
+        elif citation.instrument and resolved.unheld and _asks_content(text, citation, index):
+            known = resolved.status is not LookupStatus.UNKNOWN
             but = (
                 ", chỉ có chỗ nhắc đến văn bản này." if known else " và không văn bản nào trong kho nhắc đến."
             )
@@ -148,14 +167,34 @@ def _not_held(result: SearchResult, lookup: Lookup) -> Iterator[Doubt]:
 def _laws_abroad(result: SearchResult, index: Index) -> Iterator[Doubt]:
     """Articles of laws named in English or Chinese, of which nothing is held."""
     held = {fold(document.metadata.type) for document in index.documents.values()}
-    for named in _LAW_ABROAD.finditer(result.query.text):
-        type_ = _TYPES.get((named["type"] or "").lower(), "luật")
+    for law in _LAW_ABROAD.finditer(result.query.text):
+        type_ = _TYPES.get((law["type"] or "").lower(), "luật")
         if type_ not in held:
             yield Doubt(1.0, f"Kho không có toàn văn {type_} được hỏi.")
 
 
-def _unknown(resolved: Resolved) -> bool:
-    return resolved.status in (LookupStatus.MENTIONED, LookupStatus.UNKNOWN)
+def _never_named(result: SearchResult, index: Index) -> Iterator[Doubt]:
+    """What a yes-or-no question is about, where no text of the holdings and nothing beside them has the word.
+
+    "Có xây casino không?": what speaks of building without it answers another question.
+    """
+    query = result.query
+    if query.language is not Language.VIETNAMESE or not _WHETHER.search(fold(query.text)):
+        return
+    for word, weight in asked(query, index).weights.items():
+        if weight < _WEIGHTY or not _WORD.fullmatch(unmarked(word)):
+            continue  # what is longer, or without a vowel, was cut wrongly or is an abbreviation
+        if not _is_known(word, index):
+            yield Doubt(1.0, f"Không điều khoản nào trong kho nhắc đến “{word}”.")
+
+
+def _is_known(word: str, index: Index) -> bool:
+    """Whether a text, or what is written beside one, has a word of one or two syllables."""
+    token = word.replace(" ", "_")
+    run = max(by_syllable(word), key=len)  # of two syllables the pair
+    held = index.words.knows(token) or index.syllables.knows(run)
+    beside = index.asked
+    return held or (beside is not None and (beside.words.knows(token) or beside.syllables.knows(run)))
 
 
 def _written(citation: Citation) -> str:

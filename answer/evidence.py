@@ -22,12 +22,13 @@ from corpus.document import corrected
 from corpus.vietnamese import fold
 from retriever.index import Index
 from retriever.query import Query
-from retriever.search import SearchResult
+from retriever.search import FoundUnit, Hit, SearchResult
 
 LOOKED = 5  # passages whose units are looked at
 NOWHERE = 0.1  # how far off, as a difference of nearness, what stands in no unit counts as
 # What counts beside a unit's cosine: a whole fused score, because all stages together know more than one,
 _RANKED = 0.2
+_ASKED = 0.3  # how near what is written about its provision comes,
 _WORDED = 0.03  # and that all content words of the question stand in it.
 
 _DATE = re.compile(r"\bngày \d{1,2} tháng \d{1,2} năm \d{4}")
@@ -37,6 +38,10 @@ _A_FIGURE = re.compile(r"\d")
 _NO_FIGURE = re.compile(
     r"(?:số )?\d+(?:/(?:19|20)\d\d)?[-/][a-zđ][^\s,;]*|\d{1,2}/\d{1,2}(?:/\d{4})?|(?<!\d)(?:19|20)\d\d(?!\d)"
     r"|\b(?:ngày|tháng|số|điều|khoản|phụ lục) \d+(?!/)|^[\s(]*\d+[.)]"
+)
+_INSTRUMENT_OF_YEAR = re.compile(
+    r"\b(?:luật|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận)\b"
+    r"[^.?!;,]{0,30}\bnăm (?:19|20)\d\d\b"
 )
 _FIGURE = re.compile(
     r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|多少"
@@ -96,6 +101,7 @@ def near(result: SearchResult, index: Index) -> tuple[Near, ...]:
 
 def _near(result: SearchResult, index: Index) -> Iterator[Near]:
     best = result.hits[0].score if result.hits else 0.0
+    asked_best = max((cosine for hit in result.hits[:LOOKED] for cosine in hit.asked.values()), default=0.0)
     content = {_spaced(word): weight for word, weight in asked(result.query, index).weights.items()}
     for hit in result.hits[:LOOKED]:
         passage = hit.passage
@@ -106,10 +112,25 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
             printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
             text = _folded(printed)
             years = years_asked(_DATE.sub("", text)) or years_asked(above) or of_document
+            asked_for = _asked_for(index, hit, unit)
             nearness = (
-                unit.cosine + _RANKED * (hit.score - best) + _WORDED * _share(content, f"{text} {above}")
+                unit.cosine
+                + _RANKED * (hit.score - best)
+                + _WORDED * _share(content, f"{text} {above}")
+                + (_ASKED * (asked_for - asked_best) if asked_for is not None else 0.0)
             )
             yield Near(printed, text, above, years, years | frozenset(YEAR.findall(text)), nearness)
+
+
+def _asked_for(index: Index, hit: Hit, unit: FoundUnit) -> float | None:
+    """How near the question comes to what is written about a unit's provision; None where nothing is."""
+    text = hit.passage.text[unit.start : unit.end]
+    found = [
+        cosine
+        for address, cosine in hit.asked.items()
+        if text and text in index.documents[address.document].by_address[address.path].own_text
+    ]
+    return max(found, default=None)
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +183,7 @@ class _Held:
 
     @cached_property
     def _years(self) -> frozenset[str]:
-        return years_asked(self.query.text)
+        return years_asked(_DATE.sub("", fold(self.query.text)))
 
     @cached_property
     def _kinds(self) -> tuple[Kind, ...]:
@@ -183,6 +204,11 @@ class _Held:
         return self._number or any(kind.name not in TIMES for kind in self._kinds)
 
     @cached_property
+    def _dates(self) -> bool:
+        """Whether a year of the question is an instrument's own."""
+        return bool(_INSTRUMENT_OF_YEAR.search(fold(self.query.text)))
+
+    @cached_property
     def _communes(self) -> frozenset[str]:
         asked_for = communes_asked(self.query) if self._figure else frozenset()
         return frozenset(name for name in asked_for if name not in self.issuers)
@@ -192,7 +218,8 @@ class _Held:
         return [
             unit
             for unit in self.units
-            if not self._years or self._years & (unit.years if self._figure else unit.dated)
+            if not self._years
+            or self._years & (unit.years if self._figure and not self._dates else unit.dated)
         ]
 
     @cached_property

@@ -17,6 +17,7 @@ from answer.candidates import Candidate, candidates, said
 from answer.choosing import Choice, choose
 from answer.coverage import Asked
 from answer.figures import figures
+from answer.halves import Half
 from answer.shaping import Shown, joined, shown
 from answer.sides import sides
 from corpus.address import Address, spoken
@@ -60,8 +61,11 @@ class _Line:
     side: str | None = None
 
 
-def extract(result: SearchResult, index: Index, what: Asked) -> Extract:
-    """The sentences that answer and their numbered citations."""
+def extract(result: SearchResult, index: Index, what: Asked, halves: Sequence[Half] = ()) -> Extract:
+    """The sentences that answer and their numbered citations.
+
+    `halves`: what was found for each half of a question that asks two things.
+    """
     found = candidates(result, index, what)
     if result.cited:
         found = _named(found, result.query.text)
@@ -72,13 +76,13 @@ def extract(result: SearchResult, index: Index, what: Asked) -> Extract:
         above, items = under
         lines = [_item(above, item, what, kind, items) for item in items]
         return _made(lines, kind, len(items))
-    chosen = choose(found, sides(result.query.text, index.documents), what, kind)
+    chosen = choose(found, sides(result.query.text, index.documents), what, kind, halves)
     listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 else []
     if listed:
         lines = [_item(chosen[0].candidate, item, what, kind, listed) for item in listed]
         count = sum(line.provision.role in (Role.ITEM, Role.UNIT) for line in lines[1:])
         return _made(lines, kind, count)
-    lines = [line for one in chosen for line in _lines(one, what, kind, len(chosen) > 1)]
+    lines = [line for one in chosen for line in _lines(one, len(chosen) > 1)]
     return _made(lines, kind, None)
 
 
@@ -108,11 +112,11 @@ def _is_cited(address: Address, cited: Sequence[Sequence[CitedUnit]]) -> bool:
     return any(own == [(unit.level, fold(unit.marker)) for unit in units] for units in cited)
 
 
-def _lines(choice: Choice, what: Asked, kind: Asks, compared: bool) -> list[_Line]:
+def _lines(choice: Choice, compared: bool) -> list[_Line]:
     """What is said of one choice: the lead-in above it where it needs one, then what answers of it."""
     one = choice.candidate
     lead = _lead_in(one) if not compared else None
-    said_of_it = _Line(one.document, one.provision, _shown(one, what, kind), choice.side)
+    said_of_it = _Line(one.document, one.provision, _shown(one, choice.what, choice.kind), choice.side)
     if lead is None:
         return [said_of_it]
     above = _Line(one.document, lead, _whole(lead), choice.side)
@@ -214,16 +218,8 @@ def _made(lines: Sequence[_Line], kind: Asks, count: int | None) -> Extract:
         key = line.provision.address.permalink
         before = cited.get(key)
         evidence = (*(before.evidence if before else ()), *line.shown.stretches)
-        cited[key] = AnswerCitation(
-            n=before.n if before else len(cited) + 1,
-            address=line.provision.address,
-            document_name=line.document.metadata.short_name,
-            citation=spoken(line.provision.address),
-            text=line.provision.own_text,
-            evidence=tuple(sorted(set(evidence))),
-            caveat=_caveat(line),
-            corrections=line.provision.own_corrections,
-        )
+        number = before.n if before else len(cited) + 1
+        cited[key] = citation_of(line.document, line.provision, sorted(set(evidence)), number)
         if line.side:
             named.setdefault(line.side, []).append(len(sentences))
         text = line.shown.text
@@ -232,9 +228,21 @@ def _made(lines: Sequence[_Line], kind: Asks, count: int | None) -> Extract:
     return Extract(tuple(sentences), tuple(cited.values()), count, compared if len(compared) > 1 else ())
 
 
-def _caveat(line: _Line) -> str | None:
-    said_of_it = (line.document.metadata.caveat, line.document.page_caveat(line.provision))
-    return " ".join(part for part in said_of_it if part) or None
+def citation_of(
+    document: Document, provision: Provision, evidence: Sequence[tuple[int, int]], number: int
+) -> AnswerCitation:
+    """A provision cited; `evidence` are stretches of its own text."""
+    caveats = (document.metadata.caveat, document.page_caveat(provision))
+    return AnswerCitation(
+        n=number,
+        address=provision.address,
+        document_name=document.metadata.short_name,
+        citation=spoken(provision.address),
+        text=provision.own_text,
+        evidence=tuple(evidence),
+        caveat=" ".join(part for part in caveats if part) or None,
+        corrections=provision.own_corrections,
+    )
 
 
 def _bold(text: str, kind: Asks) -> tuple[tuple[int, int], ...]:

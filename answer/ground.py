@@ -32,6 +32,7 @@ from answer.claim_match import Match, Spot, Text, match, text_of
 from answer.claim_scope import regrouped
 from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, ROLES, STRONG, TURNS
 from answer.clauses import Clauses, clauses
+from answer.rewordings import counted, rewordings
 from corpus.document import Document, Provision
 
 # The largest share of a sentence's words that may be ours: strange to the provision, or in another order.
@@ -40,6 +41,7 @@ LOOSEST = 0.10
 _FEWEST = 10  # words a share is taken of, at least
 _LONGEST = 12_000  # characters of a provision that is taken with its parts: a chapter is no evidence
 _MOST = 24  # places of one word that are tried
+_APART = "ghép số liệu, tên với đối tượng khác trong điều khoản"
 
 
 class Verdict(StrEnum):
@@ -114,7 +116,20 @@ def _needed(sentence: str, sources: Sequence[Source]) -> tuple[int, ...]:
 
 
 def fault(sentence: str, sources: Sequence[Source]) -> str:
-    """What these provisions together do not support of a sentence, in Vietnamese; "" when they support it."""
+    """What these provisions together do not support of a sentence, in Vietnamese; "" when they support it.
+
+    Its parts may stand in another order that says the same.
+    """
+    wrong = _fault(sentence, sources)
+    if wrong != _APART or counted(sentence) - frozenset(
+        pair for one in sources for pair in counted(one.text)
+    ):
+        return wrong
+    return "" if any(not _fault(other, sources) for other in rewordings(sentence)) else wrong
+
+
+def _fault(sentence: str, sources: Sequence[Source]) -> str:
+    """The same of the sentence as it stands."""
     texts = [text_of(source.text, False) for source in sources]
     texts += [text_of(source.context, True) for source in sources if source.context.strip()]
     said = each_behind(clauses(sentence), texts)
@@ -237,13 +252,13 @@ def _misfit(
     if found.breaks or loose:
         spots = regrouped(said, places, options, texts, LOOSEST)
         if spots is None and found.breaks:
-            return "ghép số liệu, tên với đối tượng khác trong điều khoản"
+            return _APART
         if spots is None:
             return "lời khác với điều khoản"
         found = Match(spots, 0, 0.0)
         turning = True
     if torn(said, places, found.spots, texts, turning):
-        return "ghép số liệu, tên với đối tượng khác trong điều khoản"
+        return _APART
     if why := left_out(said.tokens, found.spots, texts):
         return why
     context = frozenset(

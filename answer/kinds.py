@@ -111,7 +111,7 @@ KINDS: tuple[Kind, ...] = (
         "số tiền",
         (
             rf"\b{_MANY} (?:tiền|kinh phí|vốn|đồng|usd|đô la|nghìn tỷ|tỷ|tỉ|triệu|chục triệu|trăm triệu"
-            rf"|nghìn)\b(?! người| lượt)",
+            rf"|nghìn(?= (?:đồng|tỷ)))\b(?! người| lượt)",
             rf"\b(?:kinh phí|ngân sách|vốn đầu tư|tổng vốn|doanh thu|tổng thu|mức chi"
             rf"|mức hỗ trợ|tổng mức(?: đầu tư)?|trị giá|chi phí"
             rf"|chi tiêu)\b{_REST}(?<!ngày )(?<!số )\b{_MANY}\b",
@@ -144,7 +144,7 @@ KINDS: tuple[Kind, ...] = (
         (
             rf"\b{_MANY} (?:km|cây số|ki lô mét|kilomet|mét|m)\b(?! khối| vuông)",
             rf"(?<!kéo )\b(?:dài|cao|sâu) {_ABOUT}{_MANY}\b"
-            r"|\b(?:chiều dài|cự ly|độ cao|khoảng cách|bao xa)\b",
+            r"|\b(?:chiều dài|cự ly|(?<!trình )độ cao|khoảng cách|bao xa)\b",
             r"\bhow (?:long is|far|high|tall|deep)\b|多长|多远|多高|多少公里",
         ),
         r"\d\s*(?:km|m|mét|cây số)\b",
@@ -206,7 +206,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "địa chỉ trên mạng",
         (
-            r"\b(?:website|fanpage|facebook|trang web|link)\b.*\b(?:gì|nào|địa chỉ|ở đâu|xin)\b",
+            r"\b(?:website|fanpage|facebook|trang web|link)(?: nào\b|\b.*\b(?:gì|địa chỉ|ở đâu|xin)\b)",
             r"\b(?:địa chỉ|xin|cho)\b.*\b(?:website|fanpage|facebook|trang web|link)\b|\bweb ?site\b|网址"
             r"|官网",
         ),
@@ -215,9 +215,9 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "địa chỉ nhà",
         (
-            r"^(?!.*\b(?:trang web|fanpage|website|e-?mail)\b).*\bđịa chỉ\b(?! (?:mạng|đỏ))",
-            r"\bsố nhà\b|\bở (?:đường|phố|số) (?:nào|mấy)\b|\btrụ sở\b.*\b(?:ở đâu|chỗ nào|đặt đâu"
-            r"|nằm đâu)\b",
+            r"^(?!.*\b(?:trang (?:web|riêng|chủ)|fanpage|website|e-?mail)\b).*\bđịa chỉ\b(?! (?:mạng|đỏ))",
+            r"\bsố nhà\b(?! (?:nghèo|ở|dân))|\bở (?:đường|phố|số) (?:nào|mấy)\b"
+            r"|\btrụ sở\b.*\b(?:ở đâu|chỗ nào|đặt đâu|nằm đâu)\b",
             r"\b(?:street|office|postal) address\b|\bwhat is the address\b|地址|在哪条街",
         ),
         r"\bsố \d+[^.;]{0,20}\b(?:đường|phố)\b|\b(?:đường|phố) (?!bộ|sắt|thủy|tỉnh|cao tốc"
@@ -245,8 +245,8 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "tên doanh nghiệp, nhà thầu",
         (
-            r"\b(?:nhà thầu|công ty|doanh nghiệp|tập đoàn|hãng|nhà đầu tư|ngân hàng|khách sạn|nhà hàng"
-            r"|quán) nào\b",
+            r"(?<!loại )(?<!nhóm )\b(?:nhà thầu|công ty|doanh nghiệp|tập đoàn|hãng|nhà đầu tư|ngân hàng"
+            r"|khách sạn|nhà hàng|quán) nào\b",
             r"\bai (?:(?:đã|đang|sẽ|được giao) )?(?:vẽ|viết|thiết kế|sáng tác|sáng lập|phát hiện|tìm ra"
             r"|xây(?! dựng)"
             r"|đầu tư|trúng thầu|thi công)\b",
@@ -293,7 +293,7 @@ KINDS: tuple[Kind, ...] = (
             r"|phương tiện) (?:xe )?gì|xe nào"
             r"|đường nào|lối nào|tuyến (?:xe )?nào|mất (?:khoảng |chừng )?(?:mấy|bao nhiêu"
             r"|bao) (?:tiếng|giờ|phút|lâu))\b",
-            r"\btuyến xe (?:nào|gì|khách|buýt)\b|\bxe (?:khách|buýt|bus|đò)\b[^.?!;]*\b(?:nào|số mấy"
+            r"\btuyến xe (?:nào|gì|khách|buýt)\b|\bxe (?:khách|buýt|bus|đò)\b[^.?!;]{0,12}\b(?:nào|số mấy"
             r"|mấy giờ|chuyến)\b",
             r"\bhow (?:do|can|to|should) .*\bget (?:to|there|from)\b|\bhow long does it take\b|\b(?:bus"
             r"|train)\b.*\bfrom\b",
@@ -337,11 +337,12 @@ KINDS: tuple[Kind, ...] = (
         (
             r"(?<!theo )\b(?:những|các) tiêu ch(?:í|uẩn) (?:cụ thể )?(?:gì|nào)\b|\btiêu ch(?:í"
             r"|uẩn) (?:cụ thể|gồm|ra sao|thế nào)\b",
-            r"\b(?:điều kiện|yêu cầu) (?:gì|nào|ra sao|thế nào|để được)\b|\b(?:ai"
-            r"|đối tượng nào) được hưởng\b",
+            r"\bđiều kiện (?:gì|nào|ra sao|thế nào|để được)\b|\byêu cầu để được\b"
+            r"|\b(?:ai|đối tượng nào) được hưởng\b",
         ),
         r"\b(?:điều kiện|yêu cầu|tiêu chí|tiêu chuẩn) (?:sau|gồm|là)\b|\bphải (?:đáp ứng|đủ)\b"
-        r"|\bkhi (?:đủ|đáp ứng|đảm bảo|bảo đảm|được bổ sung)\b",
+        r"|\bkhi (?:đủ|đáp ứng|đảm bảo|bảo đảm|được bổ sung)\b|\b(?:trường hợp|nếu)\b"
+        r"|\bphải (?:bảo đảm|đảm bảo|phù hợp)\b",
     ),
     _kind(
         "thứ hạng",
@@ -369,7 +370,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "lời khuyên",
         (
-            r"\b(?:ngon|rẻ|đẹp|vui|đáng (?:đi|xem|mua|thử)) nhất\b|\bnên (?:đi|ăn|ở|mua|chọn|ghé|thuê"
+            r"\b(?:ngon|rẻ|đẹp|vui|đáng (?:đi|xem|mua|thử)) nhất\b|\bnên (?:đi|ăn|ở(?! gần)|mua|chọn|ghé|thuê"
             r"|mặc|mang)\b",
             r"\b(?:best|cheapest|recommend)\b|推荐|最好(?:吃|玩)|哪(?:里|家)(?:好|最)",
         ),
@@ -416,7 +417,7 @@ _NOT_COUNTED = frozenset(
     "tháng tiền phần tỷ tỉ triệu nghìn trăm giờ ha km hecta héc mét khối cái chỗ em con cây ai vốn "
     "kinh đồng tấn m "
     # words people count anything with
-    "món thứ loại chiếc cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai".split()
+    "món thứ loại chiếc cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai trở mỗi độ".split()
 )
 
 _TIMES = frozenset(("lượt", "lần"))
@@ -472,5 +473,5 @@ def counted(query: Query) -> Iterator[Kind]:
         elif noun not in _NOT_COUNTED:
             # "28 cụm", "lượng khách đến năm 2030 đạt khoảng 6.000.000 lượt"
             after = rf"\b(?:số|số lượng|lượng)\s+{re.escape(noun)}\b[^.,;]*\b(?:đạt|là|khoảng)\s+\d"
-            given = rf"\d[\d.,]*\s+(?:[^\s.,;]+\s+){{0,5}}{re.escape(noun)}\b|{after}"
+            given = rf"\d[\d.,]*%?\s+(?:[^\s.,;]+\s+){{0,5}}{re.escape(noun)}\b|{after}"
             yield Kind(f"số {noun}", _COUNTED, _COUNTED, re.compile(given))

@@ -16,7 +16,7 @@ from corpus.citation import parse_citations
 from corpus.document import STAND_INS, Document, Metadata, Provision, Role, TextKind
 from corpus.sentences import sentence_spans
 from retriever.index import Index
-from retriever.lookup import Lookup, LookupStatus
+from retriever.lookup import Lookup
 from retriever.query import Query
 from retriever.search import Hit, Searcher, SearchResult
 
@@ -24,7 +24,6 @@ _EXAMPLE = "Ví dụ: Năm 2026 tỉnh đặt mục tiêu đón bao nhiêu lư�
 _ANNEX = re.compile(r"Phụ lục\s+(?:số\s+)?(?P<marker>[IVXLC]+|\d+)\b")
 _LISTS = re.compile(r"\b(danh mục|danh sách|biểu|bảng|phân công|sơ đồ|bản đồ)\b", re.IGNORECASE)
 _HELD_AS = {TextKind.DIGEST: "mới có bản tóm tắt", TextKind.CATALOGUE: "mới có tên, chưa có toàn văn"}
-_NOT_HERE = (LookupStatus.MENTIONED, LookupStatus.UNKNOWN)
 _ANNEXES = 2  # annexes that are named
 _FAR = 140  # characters before the annex in which that is said
 _WHAT = 60  # characters of what an annex is said to hold
@@ -74,7 +73,7 @@ def _speaks_of(document: Document, what: Asked) -> bool:
 def _elsewhere(query: Query, lookup: Lookup) -> bool:
     """Whether a question is about another province, or about an instrument whose text is not held."""
     cited = [lookup.resolve(each) for each in parse_citations(query.text) if each.instrument]
-    return bool(places_asked(query)) or any(each.status in _NOT_HERE for each in cited)
+    return bool(places_asked(query)) or any(each.unheld for each in cited)
 
 
 def absent_annexes(hits: Sequence[Hit], index: Index) -> Iterator[str]:

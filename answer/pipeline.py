@@ -13,16 +13,19 @@ from langchain_core.documents import Document as Found
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from answer.answer import Answer, Status
+from answer.candidates import candidates
 from answer.checked import checked
 from answer.confidence import SURE, THRESHOLD, judged
 from answer.conversation import whole_question
 from answer.coverage import asked
-from answer.disagreements import disagreement_note, disagreements
+from answer.disagreements import both_shown, disagreement_note, disagreements
 from answer.extract import Extract, extract
+from answer.halves import Half, half_questions
 from answer.neighbour import Answered
 from answer.not_found import not_found_note, nothing_in_force, out_of_scope_note
 from answer.parts import missing_note, missing_parts
 from answer.scope import beside
+from answer.sides import sides
 from answer.validity import as_of_note, marked
 from retriever.index import Index
 from retriever.langchain import ProvisionRetriever
@@ -112,6 +115,19 @@ class Answerer:
             return whole
         return self.writer.whole(question, history) or whole
 
+    def _halves(self, result: SearchResult, as_of: date | None) -> list[tuple[Half, float]]:
+        """What each half of a question of two things finds, and how sure that is; none where it asks one."""
+        compared = sides(result.query.text, self.index.documents)
+        found: list[tuple[Half, float]] = []
+        for question in half_questions(compared, self.index):
+            alone = self.searcher.search(question, as_of=as_of)
+            what = asked(alone.query, self.index)
+            sure, _ = judged(alone, self.index, self.searcher.lookup)
+            if not alone.hits or sure < THRESHOLD:
+                return []
+            found.append((Half(question, what, tuple(candidates(alone, self.index, what))), sure))
+        return found
+
     def _extracted(self, question: str) -> Answer:
         """The extractive answer to a question that is whole."""
         return self._from_found(self.retriever.invoke(question))
@@ -123,9 +139,14 @@ class Answerer:
         result: SearchResult = found[0].metadata["result"]
         what = asked(result.query, self.index)
         sure, against = judged(result, self.index, self.searcher.lookup)
-        chosen = extract(result, self.index, what) if sure >= THRESHOLD else Extract()
+        halves = self._halves(result, as_of)
+        sure = max(sure, min((each for _, each in halves), default=0.0))
+        found_by_half = [half for half, _ in halves]
+        chosen = extract(result, self.index, what, found_by_half) if sure >= THRESHOLD else Extract()
         made = checked(chosen, self.index.documents)
         left_out = len(made.sentences) < len(chosen.sentences)
+        differ = disagreements(result.hits, [each.address for each in made.citations], self.index, what)
+        made = checked(both_shown(made, differ, self.index), self.index.documents)
         sentences, citations = made.sentences, made.citations
         common: dict[str, Any] = {
             "question": result.query.original,
@@ -139,7 +160,6 @@ class Answerer:
             nothing = not_found_note(result, nearest, against, self.searcher, as_of)
             return Answer(status=Status.NOT_FOUND, note=nothing, nearest=nearest, **common)
         open_parts = missing_parts(result.query, sentences, citations, self.index)
-        differ = disagreements(result.hits, [each.address for each in citations], self.index, what)
         told = _joined(
             "" if sure >= SURE else _UNSURE,
             missing_note(open_parts),

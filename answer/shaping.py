@@ -62,6 +62,14 @@ def shown(
     return joined(provision, start, end, [parts[number] for number in sorted(kept)])
 
 
+def shown_around(provision: Provision, start: int, end: int) -> Shown:
+    """The clauses of a provision's own text that a stretch of it stands in."""
+    own = provision.own_text
+    first = own.index(provision.text.text)
+    parts = [(first + low, first + high) for low, high in clauses(own[first:])]
+    return joined(provision, first, len(own), [part for part in parts if part[0] < end and start < part[1]])
+
+
 def joined(provision: Provision, start: int, end: int, parts: Sequence[Span]) -> Shown:
     """Stretches of `own_text[start:end]`, in order, those that touch made one."""
     own = provision.own_text

@@ -219,7 +219,7 @@ def with_instrument(core: str, before: str) -> str | None:
 
 def _fits(citation: Citation, said: str) -> bool:
     instrument = citation.instrument
-    if instrument is None or instrument.this:
+    if instrument is None or instrument.this or instrument.above:
         return False
     kind = unmarked(instrument.type or "")
     return unmarked(said) == "van ban" or unmarked(said) in kind

@@ -8,7 +8,9 @@ One object a line, UTF-8:
      "questions": ["…?", …],       what people would ask that it answers, in their own words
      "words": ["…", …],            other words for its key terms
      "gist_en": "…",               the gist in English
-     "gist_zh": "…"}               and in Chinese
+     "gist_zh": "…",               and in Chinese
+     "questions_en": ["…?", …],    questions in English; a line may go without these two
+     "questions_zh": ["…？", …]}   and in Chinese
 
 It is searched, never shown as evidence and never quoted. A line whose hash no longer fits is stale:
 it is left out and reported, so that a changed provision is never found by what it used to say.
@@ -33,6 +35,7 @@ from corpus.manifest import SHIPPED, Entry
 
 _TEXTS = ("at", "text", "gist", "gist_en", "gist_zh")
 _LISTS = ("questions", "words")
+_FOREIGN = ("questions_en", "questions_zh")  # lists too; files written before there were any lack them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,19 @@ class Enrichment:
     words: tuple[str, ...]
     gist_en: str
     gist_zh: str
+    questions_en: tuple[str, ...] = ()
+    questions_zh: tuple[str, ...] = ()
 
     @property
     def vietnamese(self) -> tuple[str, ...]:
         """The gist and the questions: whole sentences."""
         return (self.gist, *self.questions)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Every whole sentence, in all languages."""
+        every = (*self.vietnamese, self.gist_en, *self.questions_en, self.gist_zh, *self.questions_zh)
+        return tuple(sentence for sentence in every if sentence)
 
 
 def text_hash(node: Provision) -> str:
@@ -139,17 +150,18 @@ def _line(file: Path, count: int, line: str) -> Enrichment:
         data = json.loads(line)
     except ValueError as error:
         raise _wrong(file, count, f"không phải JSON ({error})") from error
-    if not isinstance(data, dict) or set(data) != {*_TEXTS, *_LISTS}:
+    if not isinstance(data, dict) or set(data) - set(_FOREIGN) != {*_TEXTS, *_LISTS}:
         raise _wrong(file, count, f"phải có đúng các khóa {', '.join((*_TEXTS, *_LISTS))}")
+    lists = (*_LISTS, *(key for key in _FOREIGN if key in data))
     if not all(isinstance(data[key], str) for key in _TEXTS):
         raise _wrong(file, count, f"{', '.join(_TEXTS)} phải là chuỗi")
-    if not all(_is_list_of_strings(data[key]) for key in _LISTS):
-        raise _wrong(file, count, f"{', '.join(_LISTS)} phải là danh sách chuỗi")
+    if not all(_is_list_of_strings(data[key]) for key in lists):
+        raise _wrong(file, count, f"{', '.join(lists)} phải là danh sách chuỗi")
     try:
         path_of(f"d/{data['at']}")
     except AddressError as error:
         raise _wrong(file, count, str(error)) from error
-    return Enrichment(**data | {key: tuple(data[key]) for key in _LISTS})
+    return Enrichment(**data | {key: tuple(data[key]) for key in lists})
 
 
 def _is_list_of_strings(value: Any) -> bool:

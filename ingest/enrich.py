@@ -37,7 +37,7 @@ _ATTEMPTS = 2  # an answer with faults is asked for once more
 _REFUSALS = 3  # provisions refused in a row: the model or the server is at fault, not the provision
 _SHOWN = 4000  # characters of a faulty answer that the model is shown again
 _TEXTS = ("gist", "gist_en", "gist_zh")
-_LISTS = ("questions", "words")
+_LISTS = ("questions", "words", "questions_en", "questions_zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,8 @@ def _line(data: Mapping[str, Any], node: Provision) -> Enrichment:
         words=tuple(map(_clean, data["words"])),
         gist_en=_clean(data["gist_en"]),
         gist_zh=_clean(data["gist_zh"]),
+        questions_en=tuple(map(_clean, data["questions_en"])),
+        questions_zh=tuple(map(_clean, data["questions_zh"])),
     )
 
 

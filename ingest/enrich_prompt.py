@@ -12,6 +12,8 @@ from ingest.enrichment_check import (
     GIST_EN,
     GIST_ZH,
     QUESTION,
+    QUESTION_ZH,
+    QUESTIONS_FOREIGN,
     WORD,
     WORDS,
     context,
@@ -41,6 +43,9 @@ abbreviations and what they stand for (UBND, ủy ban nhân dân), wider terms. 
 - "gist_en": the gist in English, at most {GIST_EN[1]} characters, with all figures, deadlines and agencies; \
 Vietnamese names without marks.
 - "gist_zh": the gist in simplified Chinese, at most {GIST_ZH[1]} characters.
+- "questions_en": 2 to 4 questions in English that a visitor, an investor or a journalist would ask and this \
+provision answers, each ending with "?", Vietnamese names without marks.
+- "questions_zh": 1 to 3 such questions in simplified Chinese, each at most {QUESTION_ZH[1]} characters.
 
 Numbers are exactly those of the provision. Never add a fact that is not in the message; a wrong figure is \
 worse than none. No HTML, no Markdown, no links, no line breaks."""
@@ -81,6 +86,8 @@ def schema(node: Provision) -> dict[str, Any]:
         "words": _list(WORD, WORDS),
         "gist_en": texts["gist_en"],
         "gist_zh": texts["gist_zh"],
+        "questions_en": _list(QUESTION, QUESTIONS_FOREIGN),
+        "questions_zh": _list(QUESTION_ZH, QUESTIONS_FOREIGN),
     }
     return {
         "title": "enrichment",

@@ -15,11 +15,13 @@ GIST = (8, 260)  # characters, least and most
 GIST_EN = (8, 700)
 GIST_ZH = (4, 400)
 QUESTION = (8, 160)
+QUESTION_ZH = (4, 100)
+QUESTIONS_FOREIGN = (1, 8)  # how many in each language
 WORD = (2, 60)
 WORDS = (1, 16)  # how many
 _SHORT = 80  # characters of a provision that three questions would be too many for
-_FEW, _MANY = 3, 6
-_A_QUESTION = 120  # characters of a long provision that one more question may be asked of
+_FEW, _MANY = 3, 16
+_A_QUESTION = 80  # characters of a long provision that one more question may be asked of
 _FOREIGN_MARKS = 0.3  # share of marked syllables: Vietnamese has 0.8, English with names in it far less
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -96,10 +98,20 @@ def _form(line: Enrichment, node: Provision) -> Iterable[str]:
         yield from _length(name, text, limits)
     yield from _count("questions", line.questions, question_count(node))
     yield from _count("words", line.words, WORDS)
-    for question in line.questions:
-        yield from _length(f"câu hỏi “{question[:40]}”", question, QUESTION)
-        if not question.endswith("?"):
-            yield f"câu hỏi “{question[:40]}” phải kết thúc bằng dấu ?"
+    for questions, limits in (
+        (line.questions, QUESTION),
+        (line.questions_en, QUESTION),
+        (line.questions_zh, QUESTION_ZH),
+    ):
+        for question in questions:
+            yield from _length(f"câu hỏi “{question[:40]}”", question, limits)
+            if not question.endswith(("?", "？")):
+                yield f"câu hỏi “{question[:40]}” phải kết thúc bằng dấu ?"
+    # a line may go without questions in other languages
+    if line.questions_en:
+        yield from _count("questions_en", line.questions_en, QUESTIONS_FOREIGN)
+    if line.questions_zh:
+        yield from _count("questions_zh", line.questions_zh, QUESTIONS_FOREIGN)
     for word in line.words:
         yield from _length(f"từ “{word[:40]}”", word, WORD)
     for text in _texts(line):
@@ -131,8 +143,11 @@ def _languages(line: Enrichment) -> Iterable[str]:
         yield "gist, questions, words phải bằng tiếng Việt, không có chữ Hán"
     if _HAN.search(line.gist_en) or has_marks_ratio(line.gist_en) > _FOREIGN_MARKS:
         yield "gist_en phải bằng tiếng Anh"
-    if not _HAN.search(line.gist_zh):
-        yield "gist_zh phải bằng chữ Hán"
+    for question in line.questions_en:
+        if _HAN.search(question) or has_marks_ratio(question) > _FOREIGN_MARKS:
+            yield f"“{question[:40]}” trong questions_en phải bằng tiếng Anh"
+    if not all(map(_HAN.search, (line.gist_zh, *line.questions_zh))):
+        yield "gist_zh và questions_zh phải bằng chữ Hán"
 
 
 def _foreign(line: Enrichment, source: str) -> Iterable[str]:
@@ -154,7 +169,7 @@ def _foreign(line: Enrichment, source: str) -> Iterable[str]:
 
 
 def _texts(line: Enrichment) -> tuple[str, ...]:
-    return (*line.vietnamese, *line.words, line.gist_en, line.gist_zh)
+    return (*line.sentences, *line.words)
 
 
 def _numbers(text: str) -> set[str]:

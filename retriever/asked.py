@@ -88,6 +88,5 @@ def rows(passages: Sequence[Passage], written: Sequence[Sequence[Enrichment]]) -
         (owner, [address.path for address in passage.addresses].index(each.at), text)
         for owner, (passage, enrichments) in enumerate(zip(passages, written, strict=True))
         for each in enrichments
-        for text in (*each.vietnamese, each.gist_en, each.gist_zh)
-        if text
+        for text in each.sentences
     ]

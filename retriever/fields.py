@@ -41,9 +41,4 @@ def headings(passage: Passage) -> str:
 
 def asked_of(enrichments: Iterable[Enrichment]) -> str:
     """Everything that was written down about a passage's provisions."""
-    return " . ".join(
-        part
-        for each in enrichments
-        for part in (*each.vietnamese, *each.words, each.gist_en, each.gist_zh)
-        if part
-    )
+    return " . ".join(part for each in enrichments for part in (*each.sentences, *each.words))

@@ -115,3 +115,16 @@ def test_items_of_one_list_speak_of_different_things(answerer: Answerer) -> None
     for first in items:
         others = [each for each in items if each != first]
         assert found(answerer, "Du lịch được hỗ trợ tối đa bao nhiêu?", first, *others) == ()
+
+
+def test_both_are_cited_word_for_word(answerer: Answerer) -> None:
+    answer = answerer.answer("Quy hoạch tỉnh có tầm nhìn đến năm nào?")
+    said = {sentence.text for sentence in answer.sentences}
+    assert any("2050" in each for each in said)
+    assert any("2045" in each for each in said)
+    assert len({citation.address for citation in answer.citations}) == len(answer.sentences) == 2
+    assert "Hai chỗ trong kho nói khác nhau" in (answer.note or "")
+    for sentence in answer.sentences:
+        (cited,) = (each for each in answer.citations if each.n in sentence.citations)
+        assert sentence.text.strip("… ") in cited.text
+        assert cited.text[slice(*cited.evidence[0])] in sentence.text

@@ -122,3 +122,22 @@ def test_the_documents_have_the_kinds_that_this_rests_on(documents: Mapping[str,
     kinds = {id_: document.metadata.kind for id_, document in documents.items()}
     assert (kinds[DIGEST], kinds[NAMED]) == (TextKind.DIGEST, TextKind.CATALOGUE)
     assert (kinds[PLAN], kinds[DECISION]) == (TextKind.UNNUMBERED_COPY, TextKind.UNNUMBERED_COPY)
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Có xây casino ở Mẫu Sơn không?", "casino"),
+        ("Tỉnh có làm sân bay không ạ?", "sân bay"),
+    ],
+)
+def test_what_no_text_names_is_not_answered_by_what_stands_near(
+    answerer: Answerer, question: str, word: str
+) -> None:
+    answer = answerer.answer(question)
+    assert answer.status is Status.NOT_FOUND
+    assert f"Không điều khoản nào trong kho nhắc đến “{word}”." in (answer.note or "")
+
+
+def test_an_unknown_word_bars_only_a_question_of_yes_or_no(answerer: Answerer) -> None:
+    assert "nhắc đến" not in (answerer.answer("Khu du lịch Mẫu Sơn có casino thì làm sao?").note or "")

@@ -93,6 +93,8 @@ def good_line(request: dict[str, Any]) -> dict[str, Any]:
         "words": ["việc làm", "chủ trương"],
         "gist_en": "The provision is about a task.",
         "gist_zh": "该条款涉及一项任务。",
+        "questions_en": ["What is the task?"],
+        "questions_zh": ["该任务是什么？"],
     }
 
 

@@ -79,7 +79,15 @@ def test_every_provision_gets_a_line_in_order(entry: Entry, document: Document) 
     assert seen[-1] == (document.id, len(paths(document)), len(paths(document)))
     assert len(server.requests) == len(paths(document))
     schema = server.requests[0]["response_format"]["json_schema"]["schema"]
-    assert schema["required"] == ["gist", "questions", "words", "gist_en", "gist_zh"]
+    assert schema["required"] == [
+        "gist",
+        "questions",
+        "words",
+        "gist_en",
+        "gist_zh",
+        "questions_en",
+        "questions_zh",
+    ]
 
 
 def test_the_provision_goes_in_as_data_with_what_stands_above(entry: Entry, document: Document) -> None:

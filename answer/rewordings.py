@@ -1,0 +1,143 @@
+"""A sentence said again with the same meaning, so that another order of its words is no fault.
+
+    "37 giường bệnh và 13,5 bác sĩ"        = "13,5 bác sĩ và 37 giường bệnh"
+    "Trước ngày 15/6, các đơn vị báo cáo"  = "Các đơn vị báo cáo trước ngày 15/6"
+    "Các tuyến được nâng cấp theo quy mô …" = "Nâng cấp các tuyến theo quy mô …"
+    "Tỉnh ủy có Nghị quyết số 1-NQ/TU"     = "Nghị quyết số 1-NQ/TU của Tỉnh ủy"
+
+Every way changes the order of whole parts only: a figure stays with what it counts and a part with its own
+words, so that what was false stays false. A sentence that tells several things of several others in their
+order ("A và B đạt 1 và 2") is not touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+_MOST = 24  # ways that are tried
+_DEEP = 2  # changes on top of each other
+
+_NUMBER = r"(?:\d+(?:[.,/]\d+)*)"
+# what a figure counts: up to a sign, a joint, another figure, or a word that speaks of all the items
+_COUNTED = (
+    rf"{_NUMBER}%?(?:\s+(?!và\b|hoặc\b|của\b|trong\b|trên\b|tại\b|cho\b|để\b|với\b|theo\b|thuộc\b|được\b|là\b|đến\b|\d)"
+    r"[^\s,;:.()]+){1,6}"
+)
+_COUPLE = re.compile(rf"(?<![\w.,/-])(?P<one>{_COUNTED})(?P<joint>\s+và\s+|,\s+)(?P<other>{_COUNTED})")
+# a day or a year counts nothing
+_PAIR = re.compile(rf"(?<![\w.,/-])(?!\d+/\d|(?:19|20)\d\d\b)({_NUMBER})%?\s+(?!tháng|năm)([^\W\d]+)")
+_JOINT = re.compile(r"\b(?:và|hoặc)\b", re.IGNORECASE)
+_IN_TURN = re.compile(r"\blần lượt\b|\btương ứng\b", re.IGNORECASE)
+_FRONT = re.compile(
+    r"(?P<front>(?:(?:trước |sau |từ )?ngày|đến hết|đến|(?:từ |trong )?năm|trong|trên|tại|ở|theo)\b"
+    r"[^,;:]{2,80}),\s+(?P<rest>[^;:]+?)(?P<stop>\.?)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"(?:việc\s+)?(?P<what>[^,;:]{3,160}?)\s+(?:đã |sẽ |cần |phải )?được\s+"
+    r"(?P<verb>(?!bởi\b|do\b)\w+\s+\w+)(?P<rest>(?:\s+(?!bởi\b|do\b)[^;:]*?)?)(?P<stop>\.?)",
+    re.IGNORECASE,
+)
+_INSTRUMENT = (
+    r"(?:Nghị quyết|Nghị định|Quyết định|Kế hoạch|Chỉ thị|Thông tư|Chương trình hành động|Kết luận|Thông báo|"
+    r"Đề án|Văn bản)\s+(?:số\s+)?\d[\w/-]*"
+)
+_DAY = r"ngày\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
+_ISSUES = re.compile(
+    rf"(?:(?P<day>{_DAY}),\s+)?(?P<who>[^\W\d][^,;:]*?)\s+(?:đã\s+)?(?:có|ban hành|ra)\s+"
+    rf"(?P<what>{_INSTRUMENT})(?:,?\s+(?P<later>{_DAY}))?(?P<rest>[^;]*?)(?P<stop>\.?)",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    rf"(?P<what>{_INSTRUMENT})\s+(?:là\s+)?(?:do|được)\s+(?P<who>[^,;:]+?)\s+ban hành"
+    rf"(?:\s+(?:vào\s+)?(?P<later>{_DAY}))?(?P<rest>[^;]*?)(?P<stop>\.?)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:bởi|do)\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"(?P<one>[^,;]{6,}?)(?:;|,)\s+(?:còn|và)?\s*(?P<other>[^,;]{6,}?)(?P<stop>\.?)")
+_OWN_SUBJECT = re.compile(rf"(?:[^\W\d]+\s+){{2,}}.*?{_NUMBER}")
+
+
+def rewordings(sentence: str) -> Iterator[str]:
+    """Other orders of the sentence's parts that say the same, the nearest first; each once, not itself."""
+    return islice(_spread(sentence), _MOST)
+
+
+def counted(text: str) -> frozenset[tuple[str, str]]:
+    """Every number of a text with the word right behind it: ("61", "xã")."""
+    return frozenset((number.lstrip("0"), word.casefold()) for number, word in _PAIR.findall(text))
+
+
+def _spread(sentence: str) -> Iterator[str]:
+    known = {sentence}
+    layer = [sentence]
+    for _ in range(_DEEP):
+        following: list[str] = []
+        for one in layer:
+            for way in _WAYS:
+                for other in way(one):
+                    if other not in known:
+                        known.add(other)
+                        following.append(other)
+                        yield other
+        layer = following
+
+
+def _couples(sentence: str) -> Iterator[str]:
+    """Two counted things that stand side by side, the other way round."""
+    found = list(_COUPLE.finditer(sentence))
+    others = len(_JOINT.findall(sentence)) - sum(len(_JOINT.findall(pair[0])) for pair in found)
+    if len(found) == 1 and not others and not _IN_TURN.search(sentence):  # two rows may go with each other
+        pair = found[0]
+        swapped = f"{pair['other']}{pair['joint']}{pair['one']}"
+        yield sentence[: pair.start()] + swapped + sentence[pair.end() :]
+
+
+def _front(sentence: str) -> Iterator[str]:
+    """The time, place or measure that a sentence begins with, at its end."""
+    found = _FRONT.fullmatch(sentence.strip())
+    if found:
+        yield f"{_capital(found['rest'])} {_lower(found['front'])}{found['stop']}"
+
+
+def _passive(sentence: str) -> Iterator[str]:
+    """What is done, before what it is done to; not where it is said who does it."""
+    found = _PASSIVE.fullmatch(sentence.strip())
+    if found and not _BY.search(sentence) and sentence.count(" được ") == 1:
+        yield f"{_capital(found['verb'])} {_lower(found['what'])}{found['rest']}{found['stop']}"
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    """Two clauses, each with its own subject and figure, the other way round."""
+    found = _CLAUSES.fullmatch(sentence.strip())
+    if found and not _IN_TURN.search(sentence):
+        one, other = found["one"], found["other"]
+        if _OWN_SUBJECT.match(one) and _OWN_SUBJECT.match(other):
+            yield f"{_capital(other)}, {_lower(one)}{found['stop']}"
+
+
+def _issue(sentence: str) -> Iterator[str]:
+    """Who issued what, and when, as instruments are cited: "Nghị quyết số … ngày … của …"."""
+    said = sentence.strip()
+    found = _ISSUED.fullmatch(said) or _ISSUES.fullmatch(said)
+    if found:
+        parts = found.groupdict()
+        day = parts.get("day") or parts["later"]
+        told = f"{parts['what']} {_lower(day)}" if day else parts["what"]
+        yield f"{_capital(told)} của {parts['who']}{parts['rest']}{parts['stop']}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    """The first letter small, but for a name: a capital behind it tells one."""
+    words = text.split(maxsplit=2)
+    named = len(words) > 1 and words[1][:1].isupper()
+    return text if named or text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+_WAYS: tuple[Callable[[str], Iterator[str]], ...] = (_couples, _front, _passive, _clauses, _issue)

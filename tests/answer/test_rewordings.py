@@ -1,0 +1,88 @@
+"""Other orders of a sentence that say the same: what is moved, and what is never touched."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.ground import Source, fault
+from answer.rewordings import counted, rewordings
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other"),
+    [
+        ("Có 37 giường bệnh và 13,5 bác sĩ.", "Có 13,5 bác sĩ và 37 giường bệnh."),
+        ("Sản phẩm gắn với 38 điểm, 4 tuyến của vùng.", "Sản phẩm gắn với 4 tuyến, 38 điểm của vùng."),
+        ("Trước ngày 15/6/2026, các sở báo cáo kết quả.", "Các sở báo cáo kết quả trước ngày 15/6/2026."),
+        ("Các tuyến huyện được nâng cấp theo quy mô cấp IV.", "Nâng cấp các tuyến huyện theo quy mô cấp IV."),
+        (
+            "Khách nội địa đạt 4 triệu lượt, còn khách quốc tế đạt 1 triệu lượt.",
+            "Khách quốc tế đạt 1 triệu lượt, khách nội địa đạt 4 triệu lượt.",
+        ),
+        (
+            "Ngày 15/7/2025, HĐND tỉnh ban hành Nghị quyết số 19/2025/NQ-HĐND.",
+            "Nghị quyết số 19/2025/NQ-HĐND ngày 15/7/2025 của HĐND tỉnh.",
+        ),
+        (
+            "Nghị quyết 223-NQ/TU do Ban Thường vụ Tỉnh ủy ban hành ngày 30/5/2025.",
+            "Nghị quyết 223-NQ/TU ngày 30/5/2025 của Ban Thường vụ Tỉnh ủy.",
+        ),
+    ],
+)
+def test_the_same_said_otherwise(sentence: str, other: str) -> None:
+    assert other in rewordings(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Khách nội địa và quốc tế lần lượt đạt 4 triệu lượt và 1 triệu lượt.",
+        "Đường được xây dựng bởi Sở Xây dựng.",
+        "Khách nội địa và quốc tế đạt 4 triệu lượt và 1 triệu lượt.",
+        "Thời kỳ 2021-2030 và 2031-2035.",
+        "",
+    ],
+)
+def test_what_is_left_as_it_is(sentence: str) -> None:
+    assert not list(rewordings(sentence))
+
+
+SOURCE = Source(
+    1, "Đến năm 2030 có 13,5 bác sĩ và 37 giường bệnh trên 1 vạn dân; gồm 61 xã: Na Sầm; 04 phường."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        ("Đến năm 2030 có 37 giường bệnh và 13,5 bác sĩ trên 1 vạn dân.", True),
+        ("Đến năm 2030 có 37 bác sĩ và 13,5 giường bệnh trên 1 vạn dân.", False),
+        ("Đến năm 2030 có 13,5 giường bệnh và 37 bác sĩ trên 1 vạn dân.", False),
+        ("Gồm 04 xã và 61 phường.", False),
+    ],
+)
+def test_a_figure_keeps_what_it_counts(sentence: str, supported: bool) -> None:
+    assert (fault(sentence, [SOURCE]) == "") is supported
+
+
+def test_what_numbers_count() -> None:
+    assert counted("61 xã, 04 phường; ngày 15/7/2025 của năm 2030, ngày 27 tháng 9") == {
+        ("61", "xã"),
+        ("4", "phường"),
+    }
+
+
+WORDS = (
+    "Năm trước ngày 2030 15/6/2026 , ; và được do tỉnh đón 4,7 triệu khách 61 xã là còn Nghị quyết số "
+    "19/NQ-HĐND có ."
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=24).map(" ".join) | st.text(max_size=60))
+def test_no_figure_is_made_or_lost(sentence: str) -> None:
+    for other in rewordings(sentence):
+        assert sorted(re.findall(r"[\d.,/]*\d", other)) == sorted(re.findall(r"[\d.,/]*\d", sentence))
