@@ -13,9 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corpus import instruments, locators
+from corpus.instrument_types import EVERYDAY
 from corpus.instruments import Instrument, name_of, read_instrument
 from corpus.locators import THIS, CitedUnit, Path, nested, read_locators, words_of
-from corpus.tokens import Kind, Tokens
+from corpus.meanings import with_meanings
+from corpus.tokens import Kind, Token, Tokens, Words, phrase_set
 
 __all__ = ["THIS", "Citation", "CitedUnit", "Instrument", "normal", "parse_citations"]
 
@@ -28,19 +30,24 @@ class Citation:
     units: tuple[CitedUnit, ...] = ()  # outermost first; the marker THIS means "này"
     instrument: Instrument | None = None  # None: the text names none
     until: str | None = None  # the last marker of a range: "Điều 5 đến Điều 9"
+    changed: bool = False  # "Sửa đổi Điều 5 như sau: “…”", and what is quoted there: of another instrument
+    meant: Instrument | None = None  # given by the words around: of "Nghị quyết nêu trên" the one before
 
     @property
     def relative(self) -> bool:
         """Whether it can only be understood where it stands: "khoản 2 Điều này", "Nghị quyết này"."""
-        this = self.instrument is not None and self.instrument.this
+        this = self.instrument is not None and (self.instrument.this or self.instrument.above)
         return this or any(unit.marker == THIS for unit in self.units)
 
 
-_OPENERS = instruments.OPENERS | locators.OPENERS
-_CONNECTORS = (
+_OPENERS = Words(instruments.OPENERS | locators.OPENERS)
+_CONNECTORS = phrase_set(
     "quy định tại",
     "được quy định tại",
+    "được ban hành kèm theo",
     "ban hành kèm theo",
+    "đính kèm theo",
+    "đính kèm",
     "kèm theo",
     "của",
     "tại",
@@ -52,18 +59,21 @@ _CONNECTORS = (
 
 
 def parse_citations(text: str) -> tuple[Citation, ...]:
-    """Every citation in `text`, in order, spans apart from each other; never raises."""
+    """Every citation in `text`, in order, spans apart from each other; never raises.
+
+    The time grows with the length of the text alone.
+    """
     tokens = Tokens(text)
     found: list[Citation] = []
-    index = 0
-    while index < len(tokens):
-        read = _citations_at(tokens, index) if _may_open(tokens, index) else None
-        if read is None:
-            index += 1
-        else:
-            citations, index = read
+    after = 0
+    for index, token in enumerate(tokens):
+        if index < after or not _may_open(tokens, index, token):
+            continue
+        read = _citations_at(tokens, index)
+        if read is not None:
+            citations, after = read
             found += citations
-    return tuple(found)
+    return with_meanings(text, found)
 
 
 def normal(citation: Citation, *, short: bool = False) -> str:
@@ -85,13 +95,14 @@ def _last_of_range(citation: Citation) -> str:
     return next(words_of((last._replace(marker=citation.until or last.marker),)))
 
 
-def _may_open(tokens: Tokens, index: int) -> bool:
+def _may_open(tokens: Tokens, index: int, token: Token) -> bool:
     """A quick look: most words of a text open no citation."""
-    token = tokens[index]
-    if token.kind is Kind.INSTRUMENT or token.bare in _OPENERS:
+    if token in _OPENERS or token.kind is Kind.INSTRUMENT:
         return True
-    dotted = tokens[index + 1].text == "." and not tokens[index + 1].spaced
-    return dotted or (len(token.bare) == 2 and token.bare[0] == "d")
+    following = tokens[index + 1]
+    if following.text == "." and token.kind is not Kind.SIGN:
+        return not following.spaced and not tokens[index + 2].spaced
+    return len(token.bare) == 2 and token.bare[0] == "d" and following.text in ("k", "đ", "d")
 
 
 def _citations_at(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
@@ -102,12 +113,11 @@ def _located(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
     """Locators, then the instrument they stand in, if one is named."""
     steps, after = read_locators(tokens, index)
     if not steps:
-        return None
+        return ([], after) if after > index else None
     paths = nested(steps)
     named = read_instrument(tokens, _past_connector(tokens, after), located=True)
     if named is None:
-        kept = [path for path in paths if not path.weak]
-        return [_citation(tokens, path, None, path.start, path.end) for path in kept] or [], after
+        return [_citation(tokens, path, None, path.start, path.end) for path in paths if not path.weak], after
     instrument, end = named
     ends = [*(path.end for path in paths[:-1]), tokens[end - 1].end]
     return [
@@ -123,7 +133,7 @@ def _instrument_first(tokens: Tokens, index: int) -> tuple[list[Citation], int] 
     instrument, after = named
     start = tokens[index].start
     alone = Citation(tokens.span(start, tokens[after - 1].end), (), instrument)
-    begin = _past_connector(tokens, after)
+    begin = after + 1 if tokens[after].text == ":" else _past_connector(tokens, after)
     steps, end = read_locators(tokens, begin)
     if not steps or read_instrument(tokens, _past_connector(tokens, end), located=True) is not None:
         return [alone], after
@@ -138,7 +148,7 @@ def _instrument_first(tokens: Tokens, index: int) -> tuple[list[Citation], int] 
 def _titled_before_locators(tokens: Tokens, index: int) -> tuple[Instrument, int] | None:
     """ "Kế hoạch du lịch, mục II.2": title words are enough when locators follow them."""
     named = read_instrument(tokens, index, located=True)
-    if named is None or tokens[index].kind is Kind.INSTRUMENT:
+    if named is None or tokens[index].kind is Kind.INSTRUMENT or named[0].type in EVERYDAY:
         return None
     steps, _ = read_locators(tokens, _past_connector(tokens, named[1]))
     return named if steps and not all(step.weak for step in steps) else None
@@ -148,10 +158,10 @@ def _past_connector(tokens: Tokens, index: int) -> int:
     """Past ")", a comma, bracket or dash, and "của", "tại", "quy định tại"."""
     if tokens[index].text == ")":
         index += 1
-    if tokens[index].text in (",", "-", "("):
+    if tokens[index].text in (",", "-", "(", "/"):
         index += 1
-    after = tokens.any_phrase(index, _CONNECTORS)
-    return index if after is None else after
+    after = _CONNECTORS.at(tokens, index)
+    return index if after is None else after[1]
 
 
 def _citation(tokens: Tokens, path: Path, instrument: Instrument | None, start: int, end: int) -> Citation:

@@ -1,17 +1,32 @@
 """Naming an instrument: "Nghị quyết số 19/2025/NQ-HĐND ngày 15/7/2025 của HĐND tỉnh", "Luật Du lịch 2017".
 
-`read_instrument` reads one where it stands; it never asks whether such an instrument exists.
+`read_instrument` reads one where it stands; it never asks whether such an instrument exists. What it puts
+together is read in corpus/instrument_types.py, cited_dates.py, issuers.py, cited_laws.py and title_words.py.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from corpus.law_names import LAW_NAMES
-from corpus.tokens import Kind, Token, Tokens, words
-from corpus.vietnamese import unmarked
+from corpus.cited_dates import read_date
+from corpus.cited_laws import read_law_name
+from corpus.document_numbers import ISSUER_CODES
+from corpus.instrument_types import (
+    ANNEXABLE,
+    BY_NAME,
+    EVERYDAY,
+    OPENERS,
+    TYPE_OF_CODE,
+    opening_of,
+    read_type,
+    type_code,
+)
+from corpus.issuers import read_issuer
+from corpus.title_words import FEWEST_OF_TITLE, title_end, typed_end
+from corpus.tokens import Kind, Token, Tokens, Words, phrase_set, words
+
+__all__ = ["OPENERS", "Instrument", "name_of", "read_instrument", "type_code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,97 +38,35 @@ class Instrument:
     name: str | None = None  # "Bảo vệ môi trường", or words of the title
     issuer: str | None = None  # "HĐND tỉnh", as written
     date: str | None = None  # ISO 8601, as much as is said: "2025-07-15", "2026-02", "2020"
-    this: bool = False  # "Nghị quyết này", "Luật nêu trên"
+    this: bool = False  # "Nghị quyết này"
     annexed: str | None = None  # "Quy chế" of "Quy chế ban hành kèm theo Quyết định số …"
+    above: bool = False  # "Luật nêu trên": one that was named before
 
     @property
     def is_law(self) -> bool:
         """Whether it is cited by name, as laws are."""
-        return self.type in _BY_NAME
+        return self.type in BY_NAME
 
 
-# Longest first where one starts with another.
-_TYPES: dict[str, tuple[str, ...]] = {
-    "Nghị quyết liên tịch": ("NQLT",),
-    "Nghị quyết": ("NQ",),
-    "Nghị định": ("NĐ",),
-    "Quyết định": ("QĐ",),
-    "Kế hoạch": ("KH",),
-    "Thông tư liên tịch": ("TTLT",),
-    "Thông tư": ("TT",),
-    "Chỉ thị": ("CT",),
-    "Chương trình hành động": (),
-    "Chương trình": ("CTr",),
-    "Tờ trình": ("TTr",),
-    "Báo cáo thẩm định": (),
-    "Báo cáo": ("BC",),
-    "Kết luận": ("KL",),
-    "Thông báo": ("TB",),
-    "Hướng dẫn": ("HD",),
-    "Công điện": ("CĐ",),
-    "Công văn": ("CV",),
-    "Quy chế": ("QC",),
-    "Quy định": ("QĐi", "QyĐ"),
-    "Văn bản hợp nhất": ("VBHN",),
-    "Đề án": ("ĐA",),
-    "Bộ luật": (),
-    "Luật": (),
-    "Pháp lệnh": (),
-    "Hiến pháp": (),
-    "Quy chuẩn": (),
-    "Tiêu chuẩn": (),
-    "Văn bản": (),
-}
-_BY_NAME = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
-# These are everyday words too: without a number they name no instrument.
-_VERBS = frozenset(
-    {"Quy định", "Hướng dẫn", "Thông báo", "Báo cáo", "Kết luận", "Văn bản", "Quy chuẩn", "Tiêu chuẩn"}
-)
-_SHORT_TYPES = {code.casefold(): name for name, codes in _TYPES.items() for code in codes} | {"vb": "Văn bản"}
-_TYPE_OF_CODE = {code: name for name, codes in _TYPES.items() for code in codes}
 # Cited by their bare number: "Nghị quyết 19", "NĐ 08/2022". "Kế hoạch 5 năm" is none of these.
-_BARE_NUMBERED = frozenset({"Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Kế hoạch"})
-_NOT_BEFORE_LAW = ("pháp", "quy", "kỷ", "định", "trọng", "án")
-_COUNTED = words(
-    "năm tháng ngày tỷ tỉ triệu nghìn đồng nội dự nhiệm khu điểm xã phường tỉnh huyện giai đợt "
-    "lần quý nhóm chỉ mục"
-)
-
-_DATES = (
-    re.compile(r"(?:ngay\s+)+(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"(?:ngay\s+)+(?P<d>\d{1,2})\s+thang\s+(?P<m>\d{1,2})\s+nam\s+(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"\(?\s*thang\s+(?P<m>\d{1,2})\s*(?:/|-|nam)\s*(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"\(?\s*nam\s+(?P<y>(?:19|20)\d\d)(?![\d-])"),
-)
-_BARE_YEAR = re.compile(r"\(?(?P<y>(?:19|20)\d\d)(?![\d-]|\s*[-/.]\s*\d)")
-_SHORT_NUMBER = re.compile(r"(?P<n>\d{1,4}[a-z]?)(?:\s*/\s*(?P<y>(?:19|20)\d\d))?(?![\w/%]|[.,]\d|\s*-\s*\d)")
-_PLACE = r"(?:\s+(?:tinh|thanh pho|huyen|xa|phuong|thi xa|dac khu)\b)?"
-_ISSUER = re.compile(
-    (
-        r"(?:"
-        rf"(?:chu tich\s+)?(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd){_PLACE}"
-        r"|ban (?:thuong vu|chap hanh)(?:\s+(?:tinh uy|thanh uy|dang bo tinh|trung uong(?:\s+dang)?))?"
-        r"|thu tuong(?:\s+chinh phu)?|ttgcp|chinh phu|uy ban thuong vu quoc hoi|ubtvqh|quoc hoi"
-        r"|bo chinh tri|ban bi thu|tinh uy|thanh uy|chu tich nuoc"
-        r"|hoi dong tham phan|hoi dong tham dinh|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao"
-        r"|(?:bo truong\s+)?bo(?=\s)|(?:giam doc\s+)?so(?=\s)|tinh|trung uong"
-        r")(?![^\W_])"
-    ).replace(" ", r"\s+")
-)
-# A title or an unknown law's name ends before one of these.
-_STOPS = frozenset(
+BARE_NUMBERED = frozenset({"Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Kế hoạch"})
+_COUNTED = Words(
     words(
-        "nói nêu ghi là có thì được bị để cho như ra sao gì nào bao hay hoặc của ngày "
-        "số tại theo này trên do mà yêu cần phải không đã sẽ đang ai khi nếu nhằm "
-        "dành giao thế đề"
+        "tháng ngày tỷ tỉ triệu nghìn ngàn đồng nội dự nhiệm khu điểm xã phường tỉnh huyện giai đợt "
+        "lần quý nhóm chỉ mục việc vấn giải người hộ bước loại cấp khóa phút giờ tuần cuộc chương trang "
+        "chữ tuổi thôn bản dòng trường hợp đơn vị văn bộ"
     )
 )
-_STOP_PAIRS = ("quy định", "ban hành", "sửa đổi", "hết hiệu", "năm nào", "đúng hay", "hiện hành", "hiện nay")
-_NAME_LIMIT = 14  # words
-
-
-# The bare first words of everything that can open an instrument, document numbers apart.
-OPENERS = frozenset(unmarked(name).split()[0] for name in _TYPES) | frozenset(map(unmarked, _SHORT_TYPES))
+_SHORT_NUMBER = re.compile(r"(?P<n>\d{1,4}[a-z]?)(?:\s*/\s*(?P<y>(?:19|20)\d\d))?(?![\w/%]|[.,]\d|\s*-\s*\d)")
+_ANNEXED_BY = phrase_set(
+    "được ban hành kèm theo", "ban hành kèm theo", "ban hành theo", "đính kèm theo", "kèm theo"
+)
+_THIS = phrase_set("này")
+_ABOVE = phrase_set("nêu trên", "nói trên", "trên đây", "đã nêu", "đã dẫn")
+_NATION = phrase_set(
+    "nước cộng hòa xã hội chủ nghĩa việt nam", "nước chxhcn việt nam", "nước việt nam dân chủ cộng hòa"
+)
+_TITLE_LIMIT = 50  # words of what is annexed
 
 
 def read_instrument(tokens: Tokens, index: int, *, located: bool) -> tuple[Instrument, int] | None:
@@ -121,15 +74,25 @@ def read_instrument(tokens: Tokens, index: int, *, located: bool) -> tuple[Instr
 
     `located`: a locator stands before it, so a bare type or title words are enough to name it.
     """
-    typed = _type(tokens, index, located=located)
-    instrument, here = typed if typed else (Instrument(), index)
-    if typed is None and tokens[index].kind is not Kind.INSTRUMENT:
+    typed = read_type(tokens, index, located=located)
+    instrument, here = (
+        (Instrument(typed.type, name=typed.name), typed.after) if typed else (Instrument(), index)
+    )
+    if typed is None and not _is_known_number(tokens[index]):
         return None
     while (read := _particular(tokens, here, instrument, located)) is not None:
         instrument, here = read
     if not _enough(instrument, tokens, index, located):
         return None
     return _with_type(instrument), here
+
+
+def _is_known_number(token: Token) -> bool:
+    """A document number whose codes leave no doubt; "02/ĐK" may be a form's."""
+    if token.kind is not Kind.INSTRUMENT:
+        return False
+    alone = re.fullmatch(r"\d+[a-z]?/([^\W\d_]+)", token.number)
+    return alone is None or alone[1] in TYPE_OF_CODE or alone[1] in _LETTER_WRITERS
 
 
 def _particular(
@@ -149,48 +112,37 @@ def _particular(
     )
 
 
-def _type(tokens: Tokens, index: int, *, located: bool = False) -> tuple[Instrument, int] | None:
-    for name in _TYPES:
-        after = tokens.phrase(index, name.casefold())
-        if after is not None:
-            compound = name == "Luật" and any(tokens[index - 1].says(word) for word in _NOT_BEFORE_LAW)
-            apart = tokens[index].capital and not tokens[index - 1].capital  # "quy định Luật Di sản văn hóa"
-            return None if compound and not apart else (Instrument(type=name), after)
-    return _short_type(tokens, index, located)
-
-
-def _short_type(tokens: Tokens, index: int, located: bool) -> tuple[Instrument, int] | None:
-    """ "NQ 19", "QĐ số 236": an abbreviation counts only before a number, or in capitals after a locator."""
-    name = next((name for code, name in _SHORT_TYPES.items() if tokens[index].says(code)), None)
-    after = index + 1
-    after += tokens[after].says("số")
-    if name is None:
-        return None
-    titled = located and tokens.is_upper(tokens[index].start, tokens[index].end)
-    if tokens[after].kind not in (Kind.NUMBER, Kind.INSTRUMENT) and not (titled and _titled(tokens[after])):
-        return None
-    return Instrument(type=name), index + 1
-
-
-def _titled(token: Token) -> bool:
-    """Whether a title may begin here: "QĐ điều chỉnh quy hoạch"."""
-    return token.kind is Kind.WORD and not token.capital
-
-
 def _skip_joint(tokens: Tokens, index: int, known: Instrument) -> int:
     """Past a comma or bracket between the parts of a name, where a number, date or issuer follows."""
-    if tokens[index].text in (",", "(", ".") and (known.number or known.name or known.type):
-        index += 1
-    return index
+    joint = tokens[index].text in (",", "(", ".") and (known.number or known.name or known.type)
+    return index + 1 if joint and not tokens.opens_line(index + 1) else index
 
 
 def _annexed(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrument, int] | None:
-    """ "Quy chế ban hành kèm theo Quyết định số …": the instrument is the decision."""
-    after = tokens.any_phrase(index, ("ban hành kèm theo", "kèm theo", "ban hành theo"))
-    if after is None or known.type is None or known.annexed or known.number:
+    """ "Quy chế … ban hành kèm theo Quyết định số …": the instrument is the decision."""
+    if known.type is None or known.annexed or known.number or known.is_law:
         return None
-    inner = _type(tokens, after)
-    return (replace(inner[0], annexed=known.type), inner[1]) if inner else None
+    after = _ANNEXED_BY.at(tokens, index) or _past_title(tokens, index, known)
+    inner = read_type(tokens, after[1]) if after is not None else None
+    return (Instrument(inner.type, name=inner.name, annexed=known.type), inner.after) if inner else None
+
+
+def _past_title(tokens: Tokens, index: int, known: Instrument) -> tuple[None, int] | None:
+    """Past the title of what is annexed, where a numbered or a present instrument follows."""
+    if known.type not in ANNEXABLE or known.name or known.issuer or known.date:
+        return None
+    opening = opening_of(tokens, index, known.type)
+    if opening is None or not tokens[opening].capital:
+        return None
+    for end in range(index, index + _TITLE_LIMIT):
+        token = tokens[end]
+        if token.kind not in (Kind.WORD, Kind.NUMBER) and token.text not in (",", "-", "(", ")"):
+            return None
+        if (found := _ANNEXED_BY.at(tokens, end)) is not None:
+            return found
+        if token.capital and read_type(tokens, end) is not None:
+            return None
+    return None
 
 
 def _numbered(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrument, int] | None:
@@ -201,7 +153,7 @@ def _numbered(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrument
     index += said and tokens[index].text == ":"
     if tokens[index].kind is Kind.INSTRUMENT:
         return replace(known, number=tokens[index].number), index + 1
-    if not (known.type in _BARE_NUMBERED or (said and known.type)) or (known.name and not said):
+    if not (known.type in BARE_NUMBERED or (said and known.type)) or (known.name and not said):
         return None
     return _short_number(tokens, index, known, said)
 
@@ -212,8 +164,12 @@ def _short_number(tokens: Tokens, index: int, known: Instrument, said: bool) -> 
         return None
     found, after = matched
     if not said and not found["y"]:
-        counted = any(tokens[after].says(word) for word in _COUNTED)
-        small = known.type == "Kế hoạch" and len(found["n"]) < 2
+        span = tokens[after].says("năm") and not re.fullmatch(r"(?:19|20)\d\d", tokens[after + 1].text)
+        dated = tokens[after].says("ngày") and tokens[after + 1].kind is Kind.NUMBER
+        counted = span or (tokens[after] in _COUNTED and not dated)
+        typed = opening_of(tokens, index, known.type)
+        verb = typed is not None and not tokens[typed].capital  # "quyết định 2 việc"
+        small = len(found["n"]) < 2 and (known.type == "Kế hoạch" or verb)
         year = 1900 <= int(found["n"].rstrip("abcdefghijklmnopqrstuvwxyz")) <= 2100
         if counted or small or year:
             return None
@@ -222,187 +178,89 @@ def _short_number(tokens: Tokens, index: int, known: Instrument, said: bool) -> 
 
 
 def _dated(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrument, int] | None:
-    if known.date:
-        return None
-    patterns = (*_DATES, _BARE_YEAR) if known.is_law else _DATES
-    for pattern in patterns:
-        matched = tokens.match(index, pattern)
-        if matched is not None and (date := _iso(matched[0])) is not None:
-            return replace(known, date=date), _past_bracket(tokens, index, matched[1])
-    return None
-
-
-def _past_bracket(tokens: Tokens, start: int, index: int) -> int:
-    """Past ", bản chưa ghi số, ngày)" where the date opened a bracket."""
-    opened = tokens[start].text == "(" or tokens[start - 1].text == "("
-    if not opened:
-        return index
-    closing = next((place for place in range(index, index + 12) if tokens[place].text == ")"), None)
-    return index if closing is None else closing + 1
-
-
-def _iso(found: re.Match[str]) -> str | None:
-    parts = found.groupdict()
-    month, day = int(parts.get("m") or 1), int(parts.get("d") or 1)
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return "-".join([parts["y"], *(f"{int(parts[key]):02d}" for key in "md" if parts.get(key))])
+    read = None if known.date else read_date(tokens, index, bare_year=known.is_law)
+    return (replace(known, date=read[0]), read[1]) if read else None
 
 
 def _issued(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrument, int] | None:
-    if known.issuer or not (tokens[index].says("của") or tokens[index].says("do")):
-        return None
-    matched = tokens.match(index + 1, _ISSUER)
-    if matched is None:
-        return None
-    start, after = tokens[index + 1].start, matched[1]
-    after = _capitalised(tokens, after)
-    return replace(known, issuer=tokens.written(start, tokens[after - 1].end)), after
-
-
-def _capitalised(tokens: Tokens, index: int) -> int:
-    """Past the name that goes on from an issuer: "… tỉnh Lạng Sơn", "Bộ Văn hóa, Thể thao và Du lịch"."""
-    while True:
-        step = index
-        while tokens[step].text == "," or tokens[step].says("và"):
-            step += 1
-        word, after = tokens[step], tokens[step + 1]
-        another = step > index and (_type(tokens, step) or tokens.match(step, _ISSUER))
-        if word.kind is not Kind.WORD or not word.capital or another:
-            return index
-        lower_half = after.kind is Kind.WORD and not after.capital and after.spaced and word.text in _HALVES
-        index = step + (2 if lower_half else 1)
-
-
-_HALVES = frozenset(words("văn thể du công nông lao khoa giáo tài nội ngoại tư y thông kế xây dân"))
+    read = None if known.issuer else read_issuer(tokens, index, known.number)
+    return (replace(known, issuer=read[0]), read[1]) if read else None
 
 
 def _this(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrument, int] | None:
-    after = tokens.any_phrase(index, ("này", "nêu trên", "nói trên", "trên đây"))
-    return None if after is None or known.type is None else (replace(known, this=True), after)
+    if known.type is None or known.number:
+        return None
+    if (this := _THIS.at(tokens, index)) is not None:
+        return replace(known, this=True), this[1]
+    above = _ABOVE.at(tokens, index)
+    return (replace(known, above=True), above[1]) if above is not None else None
 
 
 def _named(tokens: Tokens, index: int, known: Instrument, located: bool) -> tuple[Instrument, int] | None:
     if known.name is not None or known.type is None:
         return None
+    if known.number and tokens[index].capital and tokens.opens_line(index):
+        return None  # a title on its own line, below "Luật số: …"
     if known.type == "Hiến pháp":
-        return replace(known, name=""), index
-    if known.type in _BY_NAME:
-        return _law_name(tokens, index, known)
-    if not located or known.number or known.type in _VERBS:
+        nation = _NATION.at(tokens, index)
+        return replace(known, name=""), nation[1] if nation else index
+    if known.type in BY_NAME:
+        law = read_law_name(tokens, index)
+        return (replace(known, name=law[0]), law[1]) if law else None
+    if known.number or (known.type in EVERYDAY and not (located and _is_title(tokens, index, known))):
         return None
+    if not located:
+        return _whole_title(tokens, index, known)
     index += tokens[index].says("về")
-    end = _title_end(tokens, index)
+    index += tokens[index].says("việc")
+    end = title_end(tokens, index)
     if end == index:
         return None
     return replace(known, name=tokens.written(tokens[index].start, tokens[end - 1].end)), end
 
 
-def _law_name(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrument, int] | None:
-    amending = _amending_name(tokens, index)
-    if amending is not None:
-        return replace(known, name=tokens.written(tokens[index].start, tokens[amending - 1].end)), amending
-    fixed = _known_law(tokens, index)
-    if fixed is not None:
-        return replace(known, name=fixed[0]), fixed[1]
-    end = _title_end(tokens, index) if tokens[index].capital else index
-    if end == index:
-        return None
-    return replace(known, name=tokens.written(tokens[index].start, tokens[end - 1].end)), end
-
-
-def _amending_name(tokens: Tokens, index: int) -> int | None:
-    """ "sửa đổi, bổ sung một số điều của 11 Luật liên quan đến quy hoạch": its own name, up to its date."""
-    if not (tokens[index].says("sửa") and tokens[index + 1].says("đổi")):
-        return None
-    for end in range(index + 2, index + 50):
-        token = tokens[end]
-        if token.says("ngày") or (token.says("số") and tokens[end + 1].kind is Kind.INSTRUMENT):
-            return end
-        if token.kind is Kind.END or token.text in (";", ".", ")", ":", '"'):
-            return end
-    return None
-
-
-def _known_law(tokens: Tokens, index: int) -> tuple[str, int] | None:
-    if tokens[index].kind is not Kind.WORD:
-        return None
-    for spelling, name in _laws_by_first_word().get(tokens[index].bare, ()):
-        after = _words_at(tokens, index, spelling)
-        if after is not None:
-            return name, after
-    return None
-
-
-def _words_at(tokens: Tokens, index: int, spelling: tuple[str, ...]) -> int | None:
-    """The index after the words, commas between them or not; marks must agree where any are typed."""
-    for word in spelling:
-        index += tokens[index].text == ","
-        if not tokens[index].says(word):
-            return None
-        index += 1
-    return index
-
-
-@lru_cache(maxsize=1)
-def _laws_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Bare first word → (words, printed name), longest name first."""
-    laws: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for name in LAW_NAMES:
-        spelling = tuple(name.casefold().replace(",", "").split())
-        laws.setdefault(unmarked(spelling[0]), []).append((spelling, name))
-    for same in laws.values():
-        same.sort(key=lambda law: len(law[0]), reverse=True)
-    return laws
-
-
-def _title_end(tokens: Tokens, index: int) -> int:
-    for end in range(index, index + _NAME_LIMIT):
-        token = tokens[end]
-        comma = (
-            token.text == "," and tokens[end + 1].kind is Kind.WORD and end > index and _listed(tokens, end)
-        )
-        if comma:
-            continue
-        if token.kind not in (Kind.WORD, Kind.NUMBER) or token.text in _STOPS:
-            return end
-        if token.text == token.bare and any(
-            token.says(stop) for stop in ("của", "nói", "được", "thế", "này")
-        ):
-            return end
-        if tokens.any_phrase(end, _STOP_PAIRS) is not None or _type_word(tokens, end, index):
-            return end
-        if token.kind is Kind.NUMBER and not re.fullmatch(r"(?:19|20)\d\d", token.text):
-            return end
-        if token.says("năm") and tokens[end + 1].kind is Kind.NUMBER:
-            return end
-    return index + _NAME_LIMIT
-
-
-def _listed(tokens: Tokens, comma: int) -> bool:
-    """ "Phòng, chống tham nhũng": a comma inside a name stands after one word and before lower case."""
-    return not tokens[comma + 1].capital and tokens[comma - 1].capital
-
-
-def _type_word(tokens: Tokens, index: int, first: int) -> bool:
-    """Whether another instrument starts here, after "và" or not."""
-    here = index + tokens[index].says("và")
-    if here == first or not tokens[here].capital:
+def _is_title(tokens: Tokens, index: int, known: Instrument) -> bool:
+    """Whether "Quy định …" behind a locator is a name, not the verb: one capital, not all."""
+    opening = opening_of(tokens, index, known.type)
+    if opening is None or not tokens[opening].capital:
         return False
-    return any(
-        tokens.phrase(here, name.casefold()) for name in (*_BY_NAME, "Nghị định", "Nghị quyết", "Thông tư")
-    )
+    return not tokens.is_upper(tokens[opening].start, tokens[index - 1].end)
+
+
+def _whole_title(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrument, int] | None:
+    """A title without number or locator, where it is all that is typed, or its issuer is named too.
+
+    In a running text nothing else shows where such a title ends.
+    """
+    opening = opening_of(tokens, index, known.type)
+    if opening is None or not tokens[opening].capital or known.issuer or known.date:
+        return None
+    if opening == 0 and known.type not in _NO_TITLE_ALONE:
+        end = typed_end(tokens, index)
+        if end is not None:
+            return replace(known, name=tokens.written(tokens[index].start, tokens[end - 1].end)), end
+    end = title_end(tokens, index)
+    if end - index < FEWEST_OF_TITLE or _issued(tokens, end, known) is None:
+        return None
+    return replace(known, name=tokens.written(tokens[index].start, tokens[end - 1].end)), end
+
+
+_NO_TITLE_ALONE = frozenset(
+    {"Chương trình", "Chương trình hành động", "Đề án"}
+)  # "Chương trình OCOP" is no text
 
 
 def _enough(instrument: Instrument, tokens: Tokens, index: int, located: bool) -> bool:
     """Whether this much names an instrument where it stands."""
     if instrument.number or (instrument.is_law and instrument.name is not None):
         return True
-    if instrument.this:
-        return instrument.type not in _VERBS or tokens[index].capital
+    if instrument.this or instrument.above:
+        return located or instrument.type not in EVERYDAY or tokens[index].capital
     if located:
-        return instrument.type not in _VERBS
-    return instrument.type not in _VERBS and instrument.issuer is not None and instrument.date is not None
+        return instrument.type not in EVERYDAY or instrument.name is not None
+    if instrument.type in EVERYDAY:
+        return False
+    return instrument.name is not None or (instrument.issuer is not None and instrument.date is not None)
 
 
 def _with_type(instrument: Instrument) -> Instrument:
@@ -410,18 +268,26 @@ def _with_type(instrument: Instrument) -> Instrument:
     if instrument.type or not instrument.number:
         return instrument
     code = re.search(r"[/-]([^\W\d_]+)(?=[-/])", instrument.number)
-    return replace(instrument, type=_TYPE_OF_CODE.get(code[1]) if code else None)
+    if code is None:
+        return instrument
+    letter = "Công văn" if code[1] in _LETTER_WRITERS else None  # 4039/BGDĐT-GDTX: who writes stands first
+    return replace(instrument, type=TYPE_OF_CODE.get(code[1], letter))
+
+
+_LETTER_WRITERS = frozenset(ISSUER_CODES) - frozenset(TYPE_OF_CODE)
 
 
 def name_of(instrument: Instrument, *, short: bool = False) -> str:
     """As an official writes it; `short` (after the first mention) leaves date and issuer out."""
-    if instrument.this:
-        return " ".join(word for word in (instrument.type, instrument.name, "này") if word)
+    if instrument.this or instrument.above:
+        pointer = "này" if instrument.this else "nêu trên"
+        return " ".join(word for word in (instrument.type, instrument.name, pointer) if word)
     said = [instrument.type or ""]
     if instrument.name:
         said.append(instrument.name)
     if instrument.number:
-        said += ["số", instrument.number] if instrument.type else [instrument.number]
+        lettered = not instrument.number[0].isdigit()  # "QCVN 02:2019/BLĐTBXH" has no "số"
+        said += [instrument.number] if lettered or not instrument.type else ["số", instrument.number]
     if instrument.date and not (short and instrument.number):
         said.append(_spoken_date(instrument.date))
     if instrument.issuer and not (short and instrument.number):
@@ -440,8 +306,3 @@ def _spoken_date(iso: str) -> str:
         if len(parts) == 3
         else f"tháng {parts[1]}/{parts[0]}"
     )
-
-
-def type_code(type_: str | None) -> str | None:
-    """The code that a type has in numbers: "Nghị quyết" → "NQ"; None where it has none."""
-    return next(iter(_TYPES.get(type_ or "", ())), None)

@@ -4,6 +4,13 @@ Knowing a name says nothing about whether the text is held or in force; a law th
 still read when its name starts with a capital.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from corpus.vietnamese import unmarked
+
 LAW_NAMES: tuple[str, ...] = (
     "An ninh mạng",
     "An ninh quốc gia",
@@ -195,3 +202,42 @@ LAW_NAMES: tuple[str, ...] = (
     "Xuất bản",
     "Xuất cảnh, nhập cảnh của công dân Việt Nam",
 )
+
+# The codes by the initials that lawyers write: "BLTTDS".
+CODES_BY_INITIALS: Mapping[str, str] = {
+    "blds": "Dân sự",
+    "blhs": "Hình sự",
+    "blttds": "Tố tụng dân sự",
+    "bltths": "Tố tụng hình sự",
+    "bllđ": "Lao động",
+    "blhh": "Hàng hải Việt Nam",
+    "blhhvn": "Hàng hải Việt Nam",
+}
+
+
+def law_of_initials(letters: str) -> str | None:
+    """ "bvmt" → "Bảo vệ môi trường", "đtc" → "Đầu tư công": folded initials that only one law has.
+
+    Letters without marks stand for marked ones too where they leave one law: "dtc".
+    """
+    return _by_initials().get(letters) or _by_bare_initials().get(letters)
+
+
+@lru_cache(maxsize=1)
+def _by_initials() -> Mapping[str, str]:
+    return _only(str)
+
+
+@lru_cache(maxsize=1)
+def _by_bare_initials() -> Mapping[str, str]:
+    return _only(unmarked)
+
+
+def _only(spelt: Callable[[str], str]) -> Mapping[str, str]:
+    """Initials, as `spelt`, of two letters and more → the one law that has them."""
+    names: dict[str, set[str]] = {}
+    for name in LAW_NAMES:
+        said = name.casefold().replace(",", "").split()
+        for words in (said, [word for word in said if word != "và"]):
+            names.setdefault(spelt("".join(word[0] for word in words)), set()).add(name)
+    return {initials: of.pop() for initials, of in names.items() if len(of) == 1 and len(initials) > 1}

@@ -1,306 +1,264 @@
 """The locators of a citation: "điểm a, b khoản 2 Điều 5", "mục III.1.3", "Đ5 k2 đa".
 
-`read_locators` reads a run of locators as written; `nested` turns the run into unit paths, outermost
-first. A document may put mục inside Điều (the Decision) or Điều inside mục (a law): what stands
-between what decides, never the level word alone.
+`read_locators` reads a run of locators as written; `nested` turns the run into unit paths.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
+from dataclasses import replace
 
 from corpus.address import Level
-from corpus.markers import ROMAN_LEVELS, follows, is_roman, read_marker
-from corpus.tokens import Kind, Tokens, words
-from corpus.vietnamese import unmarked
+from corpus.cited_units import ALONE_WORDS, THIS, CitedUnit, words_of
+from corpus.markers import follows, is_roman, read_marker
+from corpus.nesting import Path, Step, nested
+from corpus.tokens import Kind, Phrases, Tokens, Words, phrase_set, words
 
-THIS = "này"  # the marker of "khoản này", "Điều này"
+__all__ = [
+    "OPENERS",
+    "THIS",
+    "CitedUnit",
+    "Path",
+    "nested",
+    "opens_unit",
+    "read_locators",
+    "starts_locator",
+    "words_of",
+]
 
-
-class CitedUnit(NamedTuple):
-    """One step of a citation: the level word used (None: a bare number) and the marker, lower case."""
-
-    level: Level | None
-    marker: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One cited unit in a run, and where it stands in the folded text."""
-
-    unit: CitedUnit
-    until: str | None  # "Điều 5 đến Điều 9": the last marker
-    start: int
-    end: int
-    weak: bool  # does not make a citation on its own
-    short: bool  # "Đ5", "k2": an abbreviation
-    comma: bool  # a comma or "và" stands before it
-    outer: bool  # marker is Roman or a capital letter
-
-
-class Path(NamedTuple):
-    """Cited units outermost first, and the stretch of folded text that is this citation's own."""
-
-    units: tuple[CitedUnit, ...]
-    until: str | None
-    start: int
-    end: int
-    weak: bool
-
-
-_WORDS: tuple[tuple[str, Level], ...] = (
-    ("gạch đầu dòng", Level.DASH),
-    ("dấu gạch ngang", Level.DASH),
-    ("dấu cộng", Level.PLUS),
-    ("tiểu mục", Level.SUBSECTION),
-    ("phụ lục", Level.ANNEX),
-    ("chú thích", Level.FOOTNOTE),
-    ("cước chú", Level.FOOTNOTE),
-    ("chương", Level.CHAPTER),
-    ("phần", Level.PART),
-    ("mục", Level.SECTION),
-    ("điều", Level.ARTICLE),
-    ("khoản", Level.CLAUSE),
-    ("điểm", Level.POINT),
-    ("tiết", Level.SUBPOINT),
-    ("đoạn", Level.PARAGRAPH),
-    ("gạch", Level.DASH),
+_WORDS: Phrases[Level] = Phrases(
+    (
+        ("dấu gạch đầu dòng", Level.DASH),
+        ("gạch đầu dòng", Level.DASH),
+        ("dấu gạch ngang", Level.DASH),
+        ("dấu cộng", Level.PLUS),
+        ("tiểu mục", Level.SUBSECTION),
+        ("phụ lục", Level.ANNEX),
+        ("chú thích", Level.FOOTNOTE),
+        ("cước chú", Level.FOOTNOTE),
+        ("biểu mẫu", Level.FORM),
+        ("mẫu", Level.FORM),
+        ("biểu", Level.TABLE),
+        ("bảng", Level.TABLE),
+        ("chương", Level.CHAPTER),
+        ("phần", Level.PART),
+        ("mục", Level.SECTION),
+        ("điều", Level.ARTICLE),
+        ("khoản", Level.CLAUSE),
+        ("điểm", Level.POINT),
+        ("tiết", Level.SUBPOINT),
+        ("đoạn", Level.PARAGRAPH),
+        ("gạch", Level.DASH),
+    )
 )
-# Parts that stand once in a document and carry no number; their marker is "".
-_ALONE: tuple[tuple[str, Level], ...] = (
-    ("phần tiêu đề", Level.HEAD),
-    ("phần mở đầu", Level.PREAMBLE),
-    ("phần kết", Level.CLOSING),
-    ("nơi nhận", Level.RECIPIENTS),
-    ("phần ký", Level.SIGNATURE),
-)
-OPENERS = frozenset(unmarked(words).split()[0] for words, _ in _WORDS + _ALONE) | {"cac", "tu", "d", "k"}
+_ALONE = Phrases(ALONE_WORDS)
+OPENERS = _WORDS.openers | _ALONE.openers | {"các", "từ", "đ", "d", "k", "pl"}  # first words, marks written
 _SHORT = {"đ": Level.ARTICLE, "d": Level.ARTICLE, "k": Level.CLAUSE}
-
 # The word is the second half of another one: tài khoản, địa điểm, danh mục, thời tiết, huy chương …
 _COMPOUNDS = {
-    Level.CLAUSE: words("tài điều"),
-    Level.POINT: words("địa quan thời trọng đặc ưu nhược thí tâm cao chấm yếu khuyết luận"),
-    Level.SECTION: words("danh hạng chuyên thư"),
-    Level.SUBPOINT: words("chi thời tình khí"),
-    Level.CHAPTER: words("huy văn hiến niệm"),
-    Level.PART: words("cổ thành góp một hai ba học"),
-    Level.PARAGRAPH: words("giai công phân"),
+    level: Words(words(line))
+    for level, line in (
+        (Level.CLAUSE, "tài điều"),
+        (Level.POINT, "địa quan thời trọng đặc ưu nhược thí tâm cao chấm yếu khuyết luận"),
+        (Level.SECTION, "danh hạng chuyên thư"),
+        (Level.SUBPOINT, "chi thời tình khí"),
+        (Level.CHAPTER, "huy văn hiến niệm"),
+        (Level.PART, "cổ thành góp một hai ba học"),
+        (Level.PARAGRAPH, "giai công phân"),
+        (Level.FORM, "hình kiểu gương làm"),
+        (Level.TABLE, "tiêu đại phát công đồ thời ngoại"),
+    )
 }
-_RANK: dict[Level | None, float] = {
-    Level.ANNEX: 0.0,
-    Level.PART: 1.0,
-    Level.CHAPTER: 2.0,
-    Level.SECTION: 3.0,
-    None: 3.6,
-    Level.SUBSECTION: 4.0,
-    Level.ARTICLE: 5.0,
-    Level.CLAUSE: 6.0,
-    Level.POINT: 7.0,
-    Level.SUBPOINT: 8.0,
-    Level.PARAGRAPH: 8.5,
-    Level.DASH: 9.0,
-    Level.PLUS: 10.0,
-    Level.FOOTNOTE: 9.5,
-} | dict.fromkeys((Level.HEAD, Level.PREAMBLE, Level.CLOSING, Level.RECIPIENTS, Level.SIGNATURE), 1.0)
-_FREE = frozenset({Level.POINT, Level.SUBPOINT, Level.PARAGRAPH, Level.DASH, Level.PLUS, Level.FOOTNOTE})
-_INSIDE_ARTICLE = 5.5  # a mục that stands inside a Điều
-_LIST_SIGNS = frozenset({",", ";"})
-_LIST_WORDS = ("và", "hoặc", "hay", "cùng", "với")
-_INNER_WORDS = ("tại", "của", "thuộc", "trong", "ở")
+_LIST_SIGNS = frozenset({",", ";", "&", "+"})
+_LIST_WORDS = Words(words("và hoặc hay cùng với"))
+_JOINTS = frozenset({"-", "/", "(", ">", "›", "→"})
+_INNER_WORDS = Words(words("tại của thuộc trong ở"))
 # What may follow the last number of a list ("khoản 1, 2 và 3 Điều 7") but not an amount ("và 3 xã").
-_AFTER_LIST = words(
-    "của tại thuộc trong theo ở và hoặc hay đến nghị quyết luật bộ thông pháp hiến kế chỉ "
-    "này nêu nói quy là có thì được cho như phụ"
+_AFTER_LIST = Words(
+    words(
+        "của tại thuộc trong theo ở và hoặc hay đến nghị quyết luật bộ thông pháp hiến kế chỉ "
+        "này nêu nói quy là có thì được cho như phụ kèm ban đính qđ nq nđ kh tt ct pl"
+    )
 )
+# Before "Điều này", "khoản này" that stand alone: elsewhere they may be everyday words.
+_POINTING = Words(words("tại của theo trong thuộc ở khỏi định với và"))
+_TO = Words(words("đến tới"))
+_THIS_WORD = Words(["này"])
+_ISSUED_WITH = phrase_set("được ban hành kèm theo", "ban hành kèm theo", "đính kèm", "kèm theo")
+_LONGEST_RUN = 64  # locators; a longer run is read in pieces
 
 
 def read_locators(tokens: Tokens, index: int) -> tuple[list[Step], int]:
-    """The run of locators that starts at `index` and the index after it; an empty list when there is none."""
+    """The run of locators that starts at `index` and the index after it; an empty list when there is none.
+
+    The marker of a unit that begins on its line is no locator, and is passed over.
+    """
     steps: list[Step] = []
-    here, comma = index, False
-    while (read := _locator(tokens, here, steps[-1] if steps else None, comma)) is not None:
-        added, index = read
-        steps += added
-        here, comma = _separator(tokens, index)
+    here, comma, both = index, False, False
+    while (
+        len(steps) < _LONGEST_RUN
+        and (read := _locator(tokens, here, steps[-1] if steps else None, comma)) is not None
+    ):
+        added, after = read
+        if opens_unit(tokens, here, after):
+            return (steps, index) if steps else ([], after)
+        index = after
+        steps += [replace(added[0], both=True), *added[1:]] if both else added
+        here, comma, both = _separator(tokens, index)
     return steps, index
 
 
-def nested(steps: list[Step]) -> list[Path]:
-    """The unit paths of a run, in text order; each step belongs to the path it was written for."""
-    ranks = _ranks(steps)
-    down = _goes_down(steps, ranks)
-    order = range(len(steps)) if down else range(len(steps) - 1, -1, -1)
-    _nest_neighbours(steps, ranks, list(order))
-    paths: list[Path] = []
-    stack: list[int] = []
-    fresh: list[int] = []
-    for place in order:
-        if stack and ranks[stack[-1]] >= ranks[place]:
-            paths.append(_path(steps, stack, fresh))
-            fresh = []
-        while stack and ranks[stack[-1]] >= ranks[place]:
-            stack.pop()
-        stack.append(place)
-        fresh.append(place)
-    if stack:
-        paths.append(_path(steps, stack, fresh))
-    return sorted(paths, key=lambda path: path.start)
-
-
-def _nest_neighbours(steps: list[Step], ranks: list[float], order: list[int]) -> None:
-    """Below khoản the order is free: what stands beside another level, no comma between, is in it."""
-    for outer, inner in pairwise(order):
-        comma = steps[max(outer, inner)].comma
-        free = {steps[outer].unit.level, steps[inner].unit.level} <= _FREE
-        if free and not comma and steps[outer].unit.level is not steps[inner].unit.level:
-            ranks[inner] = max(ranks[inner], ranks[outer] + 0.01)
-
-
-def _goes_down(steps: list[Step], ranks: list[float]) -> bool:
-    """Whether the run is written from the outside in: "Điều 5, khoản 2, điểm a"."""
-    for place in range(len(steps)):
-        last = place
-        while last + 1 < len(steps) and not steps[last + 1].comma:
-            last += 1
-        if ranks[place] != ranks[last]:  # words side by side tell; a comma may only part a list
-            return ranks[place] < ranks[last]
-    return len(steps) > 1 and all(ranks[0] < rank for rank in ranks[1:])
-
-
-def _path(steps: list[Step], stack: list[int], fresh: list[int]) -> Path:
-    own = [steps[place] for place in fresh]
-    return Path(
-        tuple(steps[place].unit for place in stack),
-        steps[stack[-1]].until,
-        min(step.start for step in own),
-        max(step.end for step in own),
-        len(stack) == 1 and steps[stack[0]].weak,
-    )
-
-
-def _ranks(steps: list[Step]) -> list[float]:
-    """How far in each step stands; sections move inside an article where the text puts them there."""
-    levels = [step.unit.level for step in steps]
-    return [
-        _INSIDE_ARTICLE + _fraction(step)
-        if _inside_article(steps, levels, place)
-        else _RANK[step.unit.level]
-        if step.unit.level is not Level.SECTION
-        else _RANK[Level.SECTION] + _fraction(step)
-        for place, step in enumerate(steps)
-    ]
-
-
-def _fraction(step: Step) -> float:
-    """Inside sections: III before 1 before 1.3 before a."""
-    marker = step.unit.marker
-    if step.outer:
-        return 0.0
-    if not marker[:1].isdigit():
-        return 0.45
-    return 0.4 if "." in marker else 0.3
-
-
-def _inside_article(steps: list[Step], levels: list[Level | None], place: int) -> bool:
-    if (
-        levels[place] not in (Level.SECTION, Level.PART, Level.SUBSECTION, None)
-        or Level.ARTICLE not in levels
-    ):
+def opens_unit(tokens: Tokens, index: int, after: int) -> bool:
+    """Whether a locator is the marker of the unit that begins on its line: "Điều 2. Tổ chức", "Chương II"
+    above a heading in capitals."""
+    line = index - 1 if tokens[index - 1].text == '"' else index  # “Điều 5. Nội dung chi
+    if not tokens.opens_line(line) or tokens[line - 1] in _GOES_ON:
         return False
-    inner = {Level.CLAUSE, Level.POINT, Level.SUBPOINT, Level.DASH, Level.PARAGRAPH}
-    before, after = set(levels[:place]), set(levels[place + 1 :])
-    if (Level.ARTICLE in after and before & inner) or (Level.ARTICLE in before and after & inner):
-        return True
-    # Laws number a mục 1, 2 and put it in a chương; a mục V beside a Điều stands inside it.
-    roman = steps[place].outer and Level.CHAPTER not in levels
-    return roman or (
-        place + 1 < len(levels) and levels[place + 1] is Level.ARTICLE and not steps[place + 1].comma
-    )
+    if tokens[after].text == ".":
+        return tokens[after + 1].spaced and tokens[after + 1].capital
+    heading = tokens[after]
+    alone = tokens[index].capital and tokens.opens_line(after)
+    return alone and len(heading.text) > 1 and tokens.is_upper(heading.start, heading.end)
 
 
-def _separator(tokens: Tokens, index: int) -> tuple[int, bool]:
-    """Past what may stand between two locators, and whether that was a comma or a conjunction."""
+_GOES_ON = Words(words("tại theo của và hoặc với thuộc trong ở đến từ tới như là các , cả định"))
+
+
+def starts_locator(tokens: Tokens, index: int) -> bool:
+    """Whether a level word with its marker, or "này", stands at `index`: where a title ends."""
+    worded = _level_word(tokens, index)
+    if worded is None:
+        return False
+    level, after, _ = worded
+    return tokens[after] in _THIS_WORD or read_marker(tokens, after, level) is not None
+
+
+def _separator(tokens: Tokens, index: int) -> tuple[int, bool, bool]:
+    """Past what may stand between two locators; whether that was a comma or a conjunction, or the latter."""
     comma = False
     if tokens[index].text == ")":
         index += 1
     if tokens[index].text in _LIST_SIGNS:
         index, comma = index + 1, True
-    if any(tokens[index].says(word) for word in _LIST_WORDS):
-        return index + 1, True
-    if tokens[index].text in ("-", "/", "("):
-        return index + 1, comma
-    if any(tokens[index].says(word) for word in _INNER_WORDS):
-        index += 1
-    if tokens[index].text == "các":
-        index += 1
-    return index, comma
+    if tokens[index] in _LIST_WORDS:
+        return index + 1, True, True
+    if tokens[index].text in _JOINTS or (tokens[index].text == "." and _is_short(tokens, index + 1)):
+        return index + 1, comma, False
+    index += tokens[index] in _INNER_WORDS
+    index += tokens[index].text == "các"
+    return index, comma, False
+
+
+def _is_short(tokens: Tokens, index: int) -> bool:
+    """Whether an abbreviated locator stands right at `index`: the second of "Đ.5.k.2"."""
+    return not tokens[index].spaced and _short_word(tokens, index) is not None
 
 
 def _locator(tokens: Tokens, index: int, previous: Step | None, comma: bool) -> tuple[list[Step], int] | None:
     """One level word with its marker or markers."""
-    start = tokens[index].start
-    alone = _alone(tokens, index)
+    lead = index + 1 if tokens[index].says("các") or tokens[index].says("từ") else index
+    start = tokens[lead].start  # "các" is no part of it, "từ … đến" is
+    alone = _ALONE.at(tokens, index)
     if alone is not None:
         level, after = alone
-        return [
-            Step(CitedUnit(level, ""), None, start, tokens[after - 1].end, True, False, comma, False)
-        ], after
-    lead = index + 1 if tokens[index].says("các") or tokens[index].says("từ") else index
+        end = tokens[after - 1].end
+        return [Step(CitedUnit(level, ""), None, tokens[index].start, end, True, False, comma, False)], after
     worded = _level_word(tokens, lead)
     if worded is None:
         return _bare_number(tokens, index, previous, comma) or _glued_point(tokens, index, previous, comma)
     level, after, short = worded
-    if tokens[after].says("này"):
+    if tokens[after] in _THIS_WORD:
+        weak = not _points(tokens, lead, after, level)
         unit = CitedUnit(level, THIS)
-        return [Step(unit, None, start, tokens[after].end, True, short, comma, False)], after + 1
-    marked = read_marker(tokens, after, level)
+        return [Step(unit, None, start, tokens[after].end, weak, short, comma, False)], after + 1
+    read = _marked(tokens, lead, worded, comma) or _unnumbered(tokens, lead, worded, comma)
+    if read is None or not (read[0][0].until and tokens[index].says("từ")):
+        return read
+    return [replace(read[0][0], start=tokens[index].start), *read[0][1:]], read[1]
+
+
+def _unnumbered(
+    tokens: Tokens, index: int, worded: tuple[Level, int, bool], comma: bool
+) -> tuple[list[Step], int] | None:
+    """ "Phụ lục ban hành kèm theo …": the only annex carries no number."""
+    level, after, _ = worded
+    if level is not Level.ANNEX or _ISSUED_WITH.at(tokens, after) is None:
+        return None
+    start, end = tokens[index].start, tokens[after - 1].end
+    return [Step(CitedUnit(level, ""), None, start, end, True, False, comma, False)], after
+
+
+def _marked(
+    tokens: Tokens, lead: int, worded: tuple[Level, int, bool], comma: bool
+) -> tuple[list[Step], int] | None:
+    """The marker or markers behind a level word; a run of one kind is a list."""
+    level, after, short = worded
+    from_ = after + 1 if tokens[after].says("từ") else after  # "các điều từ 5 đến 9"
+    if from_ > after and (inner := _level_word(tokens, from_)) is not None:  # "các điều từ Điều 5 …"
+        return _marked(tokens, from_, inner, comma) if inner[0] is level else None
+    marked = read_marker(tokens, from_, level)
     if marked is None:
         return None
     marker, end = marked
     until, end = _range(tokens, end, level, marker)
-    weak = short or _weak(tokens, lead, level, marker, after)
-    outer = _is_outer(tokens, after, marker)
-    steps = [Step(CitedUnit(level, marker), until, start, tokens[end - 1].end, weak, short, comma, outer)]
+    if from_ > after and until is None:
+        return None
+    weak = short or _weak(tokens, lead, level, marker, from_)
+    outer = _is_outer(tokens, from_, marker)
+    start, unit = tokens[lead].start, CitedUnit(level, marker)
+    steps = [Step(unit, until, start, tokens[end - 1].end, weak, short, comma, outer)]
     while (further := _next_in_list(tokens, end, level, steps[-1])) is not None:
         step, end = further
         steps.append(step)
     return steps, end
 
 
-def _alone(tokens: Tokens, index: int) -> tuple[Level, int] | None:
-    found = ((level, tokens.phrase(index, words)) for words, level in _ALONE)
-    return next(((level, after) for level, after in found if after is not None), None)
+def _points(tokens: Tokens, index: int, this: int, level: Level) -> bool:
+    """Whether "Điều này", "khoản này" can only be a place in a text: behind "tại", "của", "quy định"."""
+    before, after = tokens[index - 1], tokens[this + 1]
+    whole = before.kind is Kind.END and after.kind is Kind.END
+    return level is not Level.POINT and (whole or before in _POINTING)
 
 
 def _level_word(tokens: Tokens, index: int) -> tuple[Level, int, bool] | None:
     """The level named at `index`, the index after the word, and whether it was abbreviated."""
-    for spelling, level in _WORDS:
-        after = tokens.phrase(index, spelling)
-        if after is not None:
-            before = tokens[index - 1]
-            compound = any(before.says(word) for word in _COMPOUNDS.get(level, ()))
-            return None if compound else (level, after, False)
-    return _short_word(tokens, index)
+    found = _WORDS.at(tokens, index)
+    if found is None:
+        return _short_word(tokens, index)
+    level, after = found
+    compounds = _COMPOUNDS.get(level)
+    return None if compounds is not None and tokens[index - 1] in compounds else (level, after, False)
 
 
 def _short_word(tokens: Tokens, index: int) -> tuple[Level, int, bool] | None:
     """ "Đ5", "đ. 5", "k2": the abbreviation stands against its number or has a full stop."""
     level = _SHORT.get(tokens[index].text)
     if level is None:
-        return None
+        return _short_annex(tokens, index)
     after = index + 1
     dotted = tokens[after].text == "." and not tokens[after].spaced
     after += dotted
     number = tokens[after]
-    if number.kind is Kind.NUMBER and (dotted or not number.spaced):
+    if number.kind is Kind.NUMBER and (dotted or not number.spaced or _short_beside(tokens, index)):
         return level, after, True
     letter = number.kind is Kind.WORD and len(number.text) == 1 and dotted and level is Level.ARTICLE
     return (Level.POINT, after, True) if letter else None
+
+
+def _short_annex(tokens: Tokens, index: int) -> tuple[Level, int, bool] | None:
+    """ "PL II", "PL 01": an annex, where no year makes it a Pháp lệnh."""
+    token, after = tokens[index], tokens[index + 1]
+    if token.text != "pl" or not tokens.is_upper(token.start, token.end):
+        return None
+    marked = (after.kind is Kind.NUMBER and len(after.text) < 3) or (after.capital and is_roman(after.text))
+    return (Level.ANNEX, index + 1, False) if marked and tokens[index + 2].text != "/" else None
+
+
+def _short_beside(tokens: Tokens, index: int) -> bool:
+    """ "Đ 5 k 2": written apart, they are locators only side by side."""
+    return any(
+        tokens[beside].text in _SHORT and tokens[beside + 1].kind is Kind.NUMBER
+        for beside in (index - 2, index + 2)
+    )
 
 
 def _glued_point(
@@ -308,15 +266,18 @@ def _glued_point(
 ) -> tuple[list[Step], int] | None:
     """ "đa" after "k2": điểm a."""
     token = tokens[index]
+    if len(token.text) != 2 or token.text[0] not in "đd" or token.text[1] not in _GLUED:
+        return None
     near = previous is not None and previous.short
     follows = tokens[index + 1]
     first = follows.kind is Kind.WORD and follows.text in _SHORT and tokens[index + 2].kind is Kind.NUMBER
-    if len(token.text) != 2 or token.text[0] not in "đd" or not (near or first):
-        return None
-    if not re.fullmatch(r"[a-eg-ik-ymqđ]", token.text[1]):
+    if not (near or first):
         return None
     unit = CitedUnit(Level.POINT, token.text[1])
     return [Step(unit, None, token.start, token.end, True, True, comma, False)], index + 1
+
+
+_GLUED = frozenset("abcdeghiklmqđ")
 
 
 def _bare_number(
@@ -330,26 +291,35 @@ def _bare_number(
     if not roman and token.kind is not Kind.NUMBER:
         return None
     marked = read_marker(tokens, index, None)
-    if marked is None or "." not in marked[0]:
+    if marked is None or "." not in marked[0] or _is_acronym(tokens, index, marked[1]):
         return None
     marker, end = marked
-    if not roman:
-        follows = _level_word(tokens, end)
-        sections = (Level.PART, Level.SECTION)
-        held = (
-            previous is not None and previous.unit.level in sections and previous.outer and not previous.short
-        )
-        if not held and not (
-            follows is not None and follows[0] in sections and read_marker(tokens, follows[1], follows[0])
-        ):
-            return None
+    if not roman and not (_holds_number(previous) or _section_follows(tokens, end)):
+        return None
     unit = CitedUnit(None, marker)
     return [Step(unit, None, token.start, tokens[end - 1].end, not roman, False, comma, roman)], end
 
 
+_SECTIONS = (Level.PART, Level.SECTION)
+
+
+def _is_acronym(tokens: Tokens, index: int, end: int) -> bool:
+    """ "V.I.P" has capitals behind its full stops, "III.2.g" has not."""
+    return any(tokens[place].capital for place in range(index + 2, end, 2))
+
+
+def _holds_number(previous: Step | None) -> bool:
+    return previous is not None and previous.unit.level in _SECTIONS and previous.outer and not previous.short
+
+
+def _section_follows(tokens: Tokens, index: int) -> bool:
+    worded = _level_word(tokens, index)
+    return worded is not None and worded[0] in _SECTIONS and bool(read_marker(tokens, worded[1], worded[0]))
+
+
 def _range(tokens: Tokens, index: int, level: Level, first: str) -> tuple[str | None, int]:
     """The last marker of "… đến Điều 9", "1 - 3", and the index after it; None when there is no range."""
-    if not (tokens[index].text == "-" or tokens[index].says("đến") or tokens[index].says("tới")):
+    if not (tokens[index].text == "-" or tokens[index] in _TO):
         return None, index
     after = index + 1
     after += tokens[after].says("hết")
@@ -388,7 +358,7 @@ def _list_sign(tokens: Tokens, index: int) -> tuple[int, bool]:
     start = index
     if tokens[index].text in _LIST_SIGNS:
         index += 1
-    if any(tokens[index].says(word) for word in _LIST_WORDS):
+    if tokens[index] in _LIST_WORDS:
         index += 1
     return index, index > start
 
@@ -397,7 +367,7 @@ def _closes_list(tokens: Tokens, index: int) -> bool:
     token = tokens[index]
     if token.kind is Kind.END or token.kind is Kind.INSTRUMENT or token.kind is Kind.SIGN:
         return token.text != "%"
-    return _level_word(tokens, index) is not None or any(token.says(word) for word in _AFTER_LIST)
+    return token in _AFTER_LIST or _level_word(tokens, index) is not None
 
 
 def _is_outer(tokens: Tokens, index: int, marker: str) -> bool:
@@ -419,42 +389,6 @@ def _weak(tokens: Tokens, index: int, level: Level, marker: str, after: int) -> 
         return len(marker) == 1 and not digit and not tokens[after].capital
     if level is Level.DASH:
         return not ordinal and tokens[index].text == "gạch" and not tokens[index + 1].says("đầu")
+    if level in (Level.FORM, Level.TABLE):
+        return not (tokens[after].says("số") and tokens[index].capital)
     return level in (Level.SUBPOINT, Level.PARAGRAPH, Level.PLUS)
-
-
-def words_of(units: tuple[CitedUnit, ...]) -> Iterator[str]:
-    """Each unit as an official writes it, smallest first: "điểm a", "khoản 2", "mục V", "Điều 1"."""
-    for unit in reversed(units):
-        word = _SPOKEN[unit.level]
-        if not unit.marker:
-            yield word
-            continue
-        yield f"{word.removesuffix(' thứ')} này" if unit.marker == THIS else f"{word} {_printed(unit)}"
-
-
-_SPOKEN: dict[Level | None, str] = {
-    Level.ANNEX: "Phụ lục",
-    Level.PART: "Phần",
-    Level.CHAPTER: "Chương",
-    Level.SECTION: "mục",
-    None: "mục",
-    Level.SUBSECTION: "tiểu mục",
-    Level.ARTICLE: "Điều",
-    Level.CLAUSE: "khoản",
-    Level.POINT: "điểm",
-    Level.SUBPOINT: "tiết",
-    Level.PARAGRAPH: "đoạn thứ",
-    Level.DASH: "gạch đầu dòng thứ",
-    Level.PLUS: "dấu cộng thứ",
-    Level.FOOTNOTE: "chú thích",
-} | {level: words for words, level in _ALONE}
-
-
-def _printed(unit: CitedUnit) -> str:
-    if unit.level in (Level.DASH, Level.PLUS, Level.PARAGRAPH):
-        return "nhất" if unit.marker == "1" else unit.marker
-    if unit.level not in ROMAN_LEVELS:
-        return unit.marker
-    first, *rest = unit.marker.split(".")
-    lettered = unit.level not in (Level.SECTION, None)
-    return ".".join([first.upper() if is_roman(first) or lettered else first, *rest])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.address import Level
-from corpus.tokens import Kind, Tokens, words
+from corpus.tokens import Kind, Token, Tokens, Words, phrase_set, words
 
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 ROMAN_LEVELS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.ANNEX, None})
@@ -26,8 +26,14 @@ ORDINALS = {
     "mười": "10",
 }
 # "khoản 5 triệu", "mục 2 lần": an amount, not a place.
-_MONEY = words("triệu tỷ tỉ nghìn ngàn đồng usd vnđ % ‰")
-_AMOUNTS = [*_MONEY, *words("lượt người ha km m tháng ngày giờ phút lần tuổi buồng")]
+_MONEY_WORDS = words("triệu tỷ tỉ nghìn ngàn đồng usd vnđ % ‰")
+_MONEY = Words(_MONEY_WORDS)
+_AMOUNTS = Words([*_MONEY_WORDS, *words("lượt người ha km m tháng ngày giờ phút lần tuổi buồng")])
+_FIRST = phrase_set("đầu tiên", "đầu")
+_ORDINAL_WORDS = {word: Words([word]) for word in ORDINALS}
+_AROUND = {"(": ")", '"': '"', "'": "'"}
+_DEEPEST = 6  # parts of a dotted number
+_LETTER_SIGN = frozenset("abcdđefghijklmnopqrstuvwxyz")
 _LARGEST = 999  # beyond it a number is a year or an amount
 
 
@@ -37,11 +43,22 @@ def read_marker(tokens: Tokens, index: int, level: Level | None) -> tuple[str, i
         index += 1
     if tokens[index].says("thứ"):
         return _ordinal(tokens, index + 1)
+    if level in (Level.DASH, Level.PLUS, Level.PARAGRAPH) and (first := _FIRST.at(tokens, index)) is not None:
+        return "1", first[1]
+    closing = _AROUND.get(tokens[index].text)
+    if closing is not None:  # điểm “a”, khoản (2)
+        inside = _component(tokens, index + 1, level)
+        closed = inside is not None and tokens[inside[1]].text == closing
+        return (inside[0], inside[1] + 1) if inside is not None and closed else None
+    return _dotted_marker(tokens, index, level)
+
+
+def _dotted_marker(tokens: Tokens, index: int, level: Level | None) -> tuple[str, int] | None:
     first = _component(tokens, index, level)
     if first is None:
         return None
     parts, index = [first[0]], first[1]
-    while (further := _dotted(tokens, index)) is not None:
+    while len(parts) < _DEEPEST and (further := _dotted(tokens, index)) is not None:
         parts.append(further[0])
         index = further[1]
     if parts[0][0].isdigit() and _is_amount(tokens, index, level):
@@ -55,9 +72,9 @@ def _component(tokens: Tokens, index: int, level: Level | None) -> tuple[str, in
         return read_number(tokens, index)
     if token.kind is not Kind.WORD:
         return None
-    if level in ROMAN_LEVELS and _ROMAN.fullmatch(token.text):
+    if level in ROMAN_LEVELS and is_roman(token.text):
         return token.text, index + 1
-    if level in _LETTER_LEVELS and re.fullmatch("[a-zđ]", token.text):
+    if level in _LETTER_LEVELS and token.text in _LETTER_SIGN:
         digit = tokens[index + 1]
         if digit.kind is Kind.NUMBER and not digit.spaced and len(digit.text) == 1:
             return token.text + digit.text, index + 2
@@ -66,6 +83,7 @@ def _component(tokens: Tokens, index: int, level: Level | None) -> tuple[str, in
 
 
 def read_number(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """A number that can be a marker, with a letter against it: "5", "5a"; and the index after it."""
     digits = tokens[index].text.lstrip("0") or "0"
     if not digits.isascii() or len(digits) > 3 or int(digits) > _LARGEST or digits == "0":
         return None
@@ -73,20 +91,29 @@ def read_number(tokens: Tokens, index: int) -> tuple[str, int] | None:
     if suffix.kind is not Kind.WORD or suffix.spaced:
         return digits, index + 1
     glued_next = tokens[index + 2].kind is Kind.NUMBER and not tokens[index + 2].spaced
-    if glued_next or re.fullmatch("[đd][a-zđ]", suffix.text):  # "đ5k2", "k2đa": the next locator
+    if glued_next or _is_glued_point(suffix):  # "đ5k2", "k2đa": the next locator
         return digits, index + 1
-    return (digits + suffix.text, index + 2) if re.fullmatch("[a-zđ]", suffix.text) else None
+    return (digits + suffix.text, index + 2) if suffix.text in _LETTER_SIGN else None
+
+
+def _is_glued_point(token: Token) -> bool:
+    return len(token.text) == 2 and token.text[0] in "đd" and token.text[1] in _LETTER_SIGN
 
 
 def _dotted(tokens: Tokens, index: int) -> tuple[str, int] | None:
-    """ ".3", ".a" right behind a component."""
+    """ ".3", ".a", "(3)", "(a)" right behind a component."""
     dot, part = tokens[index], tokens[index + 1]
+    if dot.text == "(" and not dot.spaced and tokens[index + 2].text == ")":  # "Điều 5(2)(a)"
+        number = part.kind is Kind.NUMBER and len(part.text) <= 2 and part.text.isascii() and int(part.text)
+        return (part.text.lstrip("0"), index + 3) if number or part.text in _LETTER_SIGN else None
     if dot.text != "." or dot.spaced or part.spaced:
         return None
     if part.kind is Kind.NUMBER and len(part.text) <= 2 and part.text.isascii() and int(part.text):
         return part.text.lstrip("0"), index + 2
-    if part.kind is Kind.WORD and re.fullmatch("[a-zđ]", part.text):
-        return part.text, index + 2
+    if part.kind is Kind.WORD and part.text in _LETTER_SIGN:
+        then = tokens[index + 2]
+        abbreviated = part.text in "kđ" and not then.spaced and (then.text == "." or then.kind is Kind.NUMBER)
+        return None if abbreviated else (part.text, index + 2)  # "Đ.5.k.2"
     return None
 
 
@@ -94,15 +121,16 @@ def _ordinal(tokens: Tokens, index: int) -> tuple[str, int] | None:
     token = tokens[index]
     if token.kind is Kind.NUMBER:
         return read_number(tokens, index)
-    number = next((number for word, number in ORDINALS.items() if token.says(word)), None)
+    if token.kind is Kind.WORD and token.capital and is_roman(token.text):  # "Phần thứ III"
+        return token.text, index + 1
+    number = next((number for word, number in ORDINALS.items() if token in _ORDINAL_WORDS[word]), None)
     return (number, index + 1) if number else None
 
 
 def _is_amount(tokens: Tokens, index: int, level: Level | None) -> bool:
     """Whether a number that ends before `index` goes on as an amount, a decimal or a date."""
     after, then = tokens[index], tokens[index + 1]
-    units = _MONEY if level in (Level.ARTICLE, Level.CLAUSE) else _AMOUNTS
-    if any(after.says(word) for word in units):
+    if after in (_MONEY if level in (Level.ARTICLE, Level.CLAUSE) else _AMOUNTS):
         return True
     if after.says("năm") and then.kind is not Kind.NUMBER and level is not Level.ARTICLE:
         return True

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
+from corpus.document_numbers import numbers_in
 from corpus.vietnamese import fold, fold_with_map, nfc, unmarked
+
+_Value = TypeVar("_Value")
 
 
 def words(line: str) -> list[str]:
@@ -31,8 +35,7 @@ class Kind(StrEnum):
     END = "end"  # past the last token
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; `text` is folded, `bare` has no marks."""
 
     kind: Kind
@@ -49,10 +52,48 @@ class Token:
         return self.text == word or (self.text == self.bare and self.bare == _bare(word))
 
 
+class Words:
+    """A set of words, asked for a token as `Token.says` would be."""
+
+    def __init__(self, said: Iterable[str]) -> None:
+        self._marked = frozenset(said)
+        self._bare = frozenset(map(_bare, self._marked))
+
+    def __contains__(self, token: object) -> bool:
+        return isinstance(token, Token) and (
+            token.text in self._marked or (token.text == token.bare and token.bare in self._bare)
+        )
+
+
+class Phrases(Generic[_Value]):
+    """Phrases (folded, marks written) and what each stands for; the first that fits is taken."""
+
+    def __init__(self, phrases: Iterable[tuple[str, _Value]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], _Value]]] = {}
+        self.openers: set[str] = set()  # the first words
+        for phrase, value in phrases:
+            said = tuple(phrase.split())
+            self.openers.add(said[0])
+            self._by_first.setdefault(_bare(said[0]), []).append((said, value))
+
+    def at(self, tokens: Tokens, index: int) -> tuple[_Value, int] | None:
+        """The value of the phrase that stands at `index` and the index after it, else None."""
+        for said, value in self._by_first.get(tokens[index].bare, ()):
+            if all(tokens[index + place].says(word) for place, word in enumerate(said)):
+                return value, index + len(said)
+        return None
+
+
+def phrase_set(*phrases: str) -> Phrases[None]:
+    """Phrases that all stand for the same."""
+    return Phrases((phrase, None) for phrase in phrases)
+
+
 _END = Token(Kind.END, "", "", 0, 0, True, False)
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_¹²³⁰-₉¼-¾]+)|(?P<number>\d+)|(?P<sign>\S)"
 )  # a footnote sign is no letter
+_KINDS = {"word": Kind.WORD, "number": Kind.NUMBER, "sign": Kind.SIGN}
 
 
 class Tokens:
@@ -62,15 +103,19 @@ class Tokens:
         self._folded = fold_with_map(original, marks=True)
         self.original = original
         self.text = self._folded.text
-        self.bare = "".join(map(_bare_letter, self.text))
+        self.bare = "".join(map(_BARE_LETTERS.__getitem__, self.text))
         self._tokens = list(self._cut())
         self._starts = [token.start for token in self._tokens]
+        self._count = len(self._tokens)
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return self._count
 
     def __getitem__(self, index: int) -> Token:
-        return self._tokens[index] if 0 <= index < len(self._tokens) else _END
+        return self._tokens[index] if 0 <= index < self._count else _END
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self._tokens)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's span of a stretch of the folded text."""
@@ -81,22 +126,17 @@ class Tokens:
         first, last = self.span(start, end)
         return " ".join(nfc(self.original[first:last]).split())
 
-    def phrase(self, index: int, words: str) -> int | None:
-        """The index after `words` (folded, marks written) where they stand at `index`, else None."""
-        for word in words.split():
+    def phrase(self, index: int, said: str) -> int | None:
+        """The index after `said` (folded, marks written) where it stands at `index`, else None."""
+        for word in said.split():
             if not self[index].says(word):
                 return None
             index += 1
         return index
 
-    def any_phrase(self, index: int, phrases: tuple[str, ...]) -> int | None:
-        """The index after the first of `phrases` that stands at `index`, else None."""
-        ends = (self.phrase(index, words) for words in phrases)
-        return next((end for end in ends if end is not None), None)
-
     def match(self, index: int, pattern: re.Pattern[str]) -> tuple[re.Match[str], int] | None:
         """`pattern` on the bare text at a token, and the index of the first token after the match."""
-        if index >= len(self):
+        if index >= self._count:
             return None
         found = pattern.match(self.bare, self[index].start)
         return (found, self.index_at(found.end())) if found else None
@@ -105,121 +145,44 @@ class Tokens:
         """The index of the first token that starts at or after `position`."""
         return bisect_left(self._starts, position)
 
-    def _cut(self) -> list[Token]:
-        tokens: list[Token] = []
-        position = 0
-        for found, printed in _instrument_numbers(self):
-            tokens += self._plain(position, found.start())
-            tokens.append(self._token(Kind.INSTRUMENT, found.start(), found.end(), printed))
-            position = found.end()
-        return tokens + self._plain(position, len(self.text))
-
-    def _plain(self, start: int, end: int) -> list[Token]:
-        return [
-            self._token(Kind(found.lastgroup or ""), found.start(), found.end())
-            for found in _TOKEN.finditer(self.text, start, end)
-        ]
-
-    def _token(self, kind: Kind, start: int, end: int, number: str = "") -> Token:
-        return Token(
-            kind,
-            self.text[start:end],
-            self.bare[start:end],
-            start,
-            end,
-            start == 0 or self.text[start - 1].isspace(),
-            self.original[self._folded.offsets[start]].isupper(),
-            number,
-        )
+    def opens_line(self, index: int) -> bool:
+        """Whether a token is the first of a line that is not the text's first."""
+        between = self.text[self[index - 1].end : self[index].start] if index else ""
+        return "\n" in between
 
     def is_upper(self, start: int, end: int) -> bool:
         """Whether every letter of a stretch is a capital in the original."""
         first, last = self.span(start, end)
         return self.original[first:last].isupper()
 
+    def _cut(self) -> Iterator[Token]:
+        position = 0
+        for start, end, printed in numbers_in(self.text, self.bare, self.is_upper):
+            yield from self._plain(position, start)
+            spaced = start == 0 or self.text[start - 1].isspace()
+            yield Token(
+                Kind.INSTRUMENT,
+                self.text[start:end],
+                self.bare[start:end],
+                start,
+                end,
+                spaced,
+                False,
+                printed,
+            )
+            position = end
+        yield from self._plain(position, len(self.text))
 
-# Codes inside document numbers, as printed.
-_TYPE_CODES = words(
-    "NQ NQLT NĐ QĐ QĐi QyĐ QC KH TT TTLT CT CTr TTr BC KL TB CĐ HD CV L PL VBHN ĐA GM PA BB UQ GP"
-)
-_ISSUER_CODES = words(
-    "HĐND UBND CP TTg TU TW ĐU HU CTN QH UBTVQH VPQH VPCP HĐTĐ HĐTP TANDTC VKSNDTC KTNN NHNN MTTQ "
-    "BCA BQP BNG BNV BTP BTC BCT BXD BYT BGDĐT BKHCN BKHĐT BTNMT BNNPTNT BNNMT BGTVT BTTTT BVHTTDL "
-    "BLĐTBXH BDTTG UBDT TTCP VPTU BTGTU BTCTU UBKTTU BTV BCĐ "
-    "STC SVHTTDL SNV STP SXD SCT SYT SGDĐT SKHCN SKHĐT STNMT SNNPTNT SNNMT SGTVT STTTT SLĐTBXH SNgV "
-    "GDTX GDĐT KTTH VX TH NC KGVX"
-)
-_YEARED_CODE = r"(?:qh|ubtvqh)\d{1,2}"
-_PARTY = frozenset({"TU", "TW", "ĐU", "HU"})
-
-
-def _alternatives(codes: list[str]) -> str:
-    return "|".join(sorted({unmarked(code) for code in codes}, key=len, reverse=True))
-
-
-_GAP = r"\s*[/_-]\s*"
-_LOOSE = re.compile(  # known codes: any case, spaces and line ends around the separators
-    rf"(?<![\w/.,:-])(?P<n>\d{{1,5}}[a-z]?)(?:{_GAP}(?P<year>(?:19|20)\d\d))?"
-    rf"{_GAP}(?P<codes>(?:{_alternatives(_TYPE_CODES)}|{_YEARED_CODE})(?![a-z0-9])"
-    rf"(?:{_GAP}(?:{_alternatives(_ISSUER_CODES)}|{_YEARED_CODE})(?![a-z0-9])|[/_-][a-z][a-z0-9]*)*)"
-)
-_TIGHT = re.compile(  # unknown codes: capitals, no spaces
-    r"(?<![\w/.,:-])(?P<n>\d{1,5}[a-z]?)(?:[/-](?P<year>(?:19|20)\d\d))?"
-    r"[/-](?P<codes>[a-z]{2,}\d{0,2}(?:[/-][a-z][a-z0-9]*)*)"
-)
-_STANDARD = re.compile(
-    r"(?<!\w)(?P<family>qcvn|tcvn)\s*(?P<n>\d+(?:-\d+)?)\s*:\s*(?P<year>\d{4})(?:\s*/\s*(?P<codes>[a-z]+))?"
-)
-_CODE = re.compile(r"[a-z][a-z0-9]*")
-_PRINTED = {unmarked(code): code for code in reversed(_TYPE_CODES + _ISSUER_CODES)}
-
-
-def _instrument_numbers(tokens: Tokens) -> list[tuple[re.Match[str], str]]:
-    """Document numbers in order, the earliest and longest where two readings overlap."""
-    matches = [
-        match
-        for pattern in (_LOOSE, _STANDARD, _TIGHT)
-        for match in pattern.finditer(tokens.bare)
-        if pattern is _STANDARD or _is_number(match, tokens)
-    ]
-    found: list[tuple[re.Match[str], str]] = []
-    position = 0
-    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
-        if match.start() >= position:
-            found.append((match, _printed_number(match, tokens)))
-            position = match.end()
-    return found
-
-
-def _is_number(match: re.Match[str], tokens: Tokens) -> bool:
-    """Known codes are enough; one code alone, or codes unknown here, must be in capitals and unspaced."""
-    upper = tokens.is_upper(*match.span("codes"))
-    if match.re is _TIGHT:
-        return upper and ("/" in match[0])
-    if match["year"] is not None or len(_CODE.findall(match["codes"])) > 1:
-        return True
-    return upper and len(match["codes"]) > 1 and not re.search(r"\s", match[0])
-
-
-def _printed_number(match: re.Match[str], tokens: Tokens) -> str:
-    if match.re is _STANDARD:
-        issuer = f"/{_printed_code(match['codes'], tokens, match.start('codes'))}" if match["codes"] else ""
-        return f"{match['family'].upper()} {match['n']}:{match['year']}{issuer}"
-    first = match.start("codes")
-    codes = [_printed_code(code[0], tokens, first + code.start()) for code in _CODE.finditer(match["codes"])]
-    if codes[-1] in _PARTY and not match["year"] and len(codes) > 1:
-        return f"{match['n']}-{'-'.join(codes[:-1])}/{codes[-1]}"
-    year = f"/{match['year']}" if match["year"] else ""
-    return f"{match['n']}{year}/{'-'.join(codes)}"
-
-
-def _printed_code(bare: str, tokens: Tokens, start: int) -> str:
-    """ "nd" → "NĐ", "qh14" → "QH14"; a code we do not know keeps the letters it has."""
-    letters = bare.rstrip("0123456789")
-    known = _PRINTED.get(letters)
-    if known is not None:
-        return known + bare[len(letters) :]
-    return tokens.text[start : start + len(bare)].upper()
+    def _plain(self, start: int, end: int) -> Iterator[Token]:
+        text, bare, offsets, original = self.text, self.bare, self._folded.offsets, self.original
+        for found in _TOKEN.finditer(
+            text, start, end
+        ):  # the innermost loop of all: no calls that can be spared
+            low, high = found.span()
+            kind = _KINDS[found.lastgroup or "sign"]
+            spaced = low == 0 or text[low - 1].isspace()
+            capital = original[offsets[low]].isupper()
+            yield Token(kind, text[low:high], bare[low:high], low, high, spaced, capital)
 
 
 @lru_cache(maxsize=4096)
@@ -227,7 +190,15 @@ def _bare(word: str) -> str:
     return unmarked(fold(word))
 
 
-@lru_cache(maxsize=4096)
-def _bare_letter(letter: str) -> str:
-    bare = unmarked(letter)
-    return bare if len(bare) == 1 else letter
+class _BareLetters(dict[str, str]):
+    """Letter → the same without marks, one for one; filled as letters are met."""
+
+    def __missing__(self, letter: str) -> str:
+        bare = unmarked(letter)
+        if len(self) > 65536:  # the letters of a hostile text are not kept for ever
+            self.clear()
+        self[letter] = bare if len(bare) == 1 else letter
+        return self[letter]
+
+
+_BARE_LETTERS = _BareLetters()

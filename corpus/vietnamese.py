@@ -28,6 +28,9 @@ _EQUAL = str.maketrans(
     | dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000", " ")
     | dict.fromkeys("／⁄∕", "/")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")  # invisible
+    | dict.fromkeys(
+        "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ""
+    )  # directions
 )
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
@@ -95,6 +98,10 @@ def unmarked(text: str) -> str:
 
 def fold_with_map(text: str, *, marks: bool) -> Folded:
     """`fold(text)` (marks kept) or `unmarked(text)` with the way back to `text`, which may be NFD."""
+    plain = _one_for_one(text, marks)
+    if plain is not None:
+        folded = _OLD_STYLE.sub(_move_tone, plain) if marks else plain
+        return Folded(folded, tuple(range(len(text))), len(text), tuple(range(1, len(text) + 1)))
     letters: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []
@@ -133,6 +140,15 @@ def has_marks_ratio(text: str) -> float:
     return marked / len(words) if words else 0.0
 
 
+def _one_for_one(text: str, marks: bool) -> str | None:
+    """A composed text folded letter by letter, or None where a letter becomes none or several."""
+    if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return None
+    letters = list(map(_LETTERS[marks].__getitem__, text))
+    folded = "".join(letters)
+    return folded if len(folded) == len(text) and "" not in letters else None
+
+
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Spans of a character with the combining marks (or Hangul vowels and finals) that follow it."""
     if text.isascii() or unicodedata.is_normalized("NFC", text):
@@ -152,6 +168,20 @@ def _folded_cluster(cluster: str, marks: bool) -> str:
         return folded
     bare = filterfalse(unicodedata.combining, unicodedata.normalize("NFD", folded))
     return unicodedata.normalize("NFC", "".join(bare)).replace("đ", "d")
+
+
+class _Letters(dict[str, str]):
+    """Letter → the same folded; filled as letters are met."""
+
+    def __init__(self, marks: bool) -> None:
+        self._marks = marks
+
+    def __missing__(self, letter: str) -> str:
+        folded = self[letter] = _folded_cluster(letter, self._marks)
+        return folded
+
+
+_LETTERS = {marks: _Letters(marks) for marks in (True, False)}
 
 
 def _move_tone(found: re.Match[str]) -> str:

@@ -57,7 +57,8 @@ def mentions_of(document: Document) -> Sequence[Mention]:
         Mention(node.address, citation, RelationKind.REFERS, node.own_text[slice(*citation.span)])
         for node in document.root.walk()
         for citation in parse_citations(node.own_text)
-        if (named := citation.instrument) is not None and not named.this and not is_document(named, document)
+        if (named := citation.instrument) is not None
+        if not (named.this or named.above or is_document(named, document))
     ]
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from corpus.document import Metadata
 from corpus.instruments import Instrument
+from corpus.place_names import province_in
 from corpus.vietnamese import syllables, unmarked
 
 ALL_OF_IT = 1.0
@@ -77,7 +78,7 @@ def same_instrument(one: Instrument, other: Instrument, reader: str = "") -> boo
 def agree(one: Instrument, other: Instrument, reader: str = "") -> bool:
     """Whether type, issuer, place and date do not contradict each other, as far as they are said."""
     return (
-        _same_type(one.type, other.type)
+        same_type(one.type, other.type)
         and _same_issuer(one.issuer, other.issuer)
         and place_agrees(one, other, reader)
         and _same_date(_when(one), _when(other))
@@ -120,21 +121,30 @@ def held_as(cited: Instrument, held: Metadata) -> float:
     A document without a number is never identified by one.
     """
     known = Instrument(held.type, held.number, held.title, held.issuer, held.date)
-    if not (_same_type(cited.type, held.type) and _same_issuer(cited.issuer, held.issuer)):
+    if not (same_type(cited.type, held.type) and _same_issuer(cited.issuer, held.issuer)):
         return 0.0
     if cited.number:
         return ALL_OF_IT if _same_date(cited.date, held.date) and same_number(cited, known) else 0.0
     if not (_same_date(cited.date, held.date) or _year_in(held.title, cited.date)):
+        return 0.0
+    if cited.name and _elsewhere(cited.name, held):
         return 0.0
     if cited.is_law:
         return ALL_OF_IT if unmarked(cited.name or "") == unmarked(held.title) else 0.0
     if not cited.name:
         return ALL_OF_IT
     asked, title = title_words(cited.name), held_words(held)
-    return max(sum(word in title for word in asked) / max(len(asked), 1), 0.01)
+    agreeing = sum(word in title or _is_initials(word, held) for word in asked)
+    return max(agreeing / max(len(asked), 1), 0.01)
 
 
-def _same_type(one: str | None, other: str | None) -> bool:
+def _elsewhere(title: str, held: Metadata) -> bool:
+    """Whether a title names a province that is not the held document's: "quy hoạch tỉnh Bắc Ninh"."""
+    asked = province_in(title)
+    return asked is not None and asked not in unmarked(f"{held.title} {held.issuer}")
+
+
+def same_type(one: str | None, other: str | None) -> bool:
     if one is None or other is None or "Văn bản" in (one, other):
         return True
     return one.startswith(other) or other.startswith(one)
@@ -174,6 +184,19 @@ def _place(issuer: str | None) -> str | None:
 def title_words(title: str) -> tuple[str, ...]:
     """The words of a title without marks, in small letters."""
     return tuple(syllables(unmarked(title)))
+
+
+def _is_initials(word: str, held: Metadata) -> bool:
+    """Whether a word is the initials of words of the title: "CVĐC" of "Công viên địa chất"."""
+    return len(word) > 2 and not _VOWEL.search(word) and word in _initials(held.title)
+
+
+_VOWEL = re.compile("[aeiouy]")  # a syllable has one
+
+
+@lru_cache(maxsize=4096)
+def _initials(title: str) -> str:
+    return "".join(word[0] for word in title_words(title))
 
 
 @lru_cache(maxsize=4096)

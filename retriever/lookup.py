@@ -1,117 +1,47 @@
 """A citation → the provision it names, or an exact account of why there is none. No model, no guess.
 
+    resolve(citation)           status, provision or candidates (each with its reason), what is missing
+    resolve(citation, here)     the same for a citation read inside a document: "Điều này", "Quyết định này"
+    mentions(resolved)          who names a document or annex that is not held, and in which words
+
 The words for the outcome are those of `LookupStatus`; the system only knows what it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from corpus.address import Address, Level, Unit, annex_marker, spoken
-from corpus.citation import THIS, Citation, CitedUnit, Instrument, normal, parse_citations
+from corpus.address import Address, Level, Unit, annex_marker
+from corpus.citation import THIS, Citation, CitedUnit, Instrument, parse_citations
 from corpus.document import STAND_INS, Document, Provision
-from corpus.vietnamese import fold
+from corpus.instruments import name_of
 from retriever.catalogue import Catalogue
-from retriever.identity import ENOUGH_OF_NAME, held_as
-from retriever.unit_path import Fit, PathStep, fit, kind_of, numerals, path_steps, readings
+from retriever.identity import ENOUGH_OF_NAME, held_as, same_type
+from retriever.naming import MENTIONS_SHOWN, Namings
+from retriever.places import Places, marker_of, sharpest
+from retriever.reasons import ranked, why
+from retriever.resolved import LookupStatus, Mentioned, Missing, Resolved
 
-MENTIONS_SHOWN = 20  # provisions that name an instrument which is not held
-_ANNEX_WORD = "phụ lục"
+__all__ = ["MENTIONS_SHOWN", "Lookup", "LookupStatus", "Mentioned", "Missing", "Resolved"]
 
+CANDIDATES_SHOWN = 100  # places that an ambiguous citation may mean
+_REMEMBERED = 4096  # citations; a text repeats the few it cites
 
-class LookupStatus(StrEnum):
-    """What became of a citation."""
-
-    EXACT = "exact"
-    DOCUMENT_ONLY = "document_only"  # the text is held, the unit does not exist: see `missing`
-    TEXT_NOT_HELD = "text_not_held"  # a digest or catalogue entry stands in for the text
-    MENTIONED = "mentioned"  # not held; `candidates` are the provisions that name it
-    AMBIGUOUS = "ambiguous"  # `candidates` are the provisions it may be
-    UNKNOWN = "unknown"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """The level at which a held document does not go on as cited."""
-
-    unit: CitedUnit  # what was asked
-    under: Address  # the provision that was found, or the document
-    available: tuple[str, ...]  # markers that stand there, as printed in addresses
-
-    @property
-    def message(self) -> str:
-        """In Vietnamese, for the user."""
-        where = "" if not self.under.units else f" trong {spoken(self.under)}"
-        asked = normal(Citation((0, 0), (self.unit,)))
-        there = f" Ở đó có: {', '.join(self.available)}." if self.available else ""
-        return f"Không có {asked}{where}.{there}"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """One citation looked up."""
-
-    status: LookupStatus
-    citation: Citation | None  # None: nothing in the text reads as a citation
-    document: str | None = None  # id
-    provisions: tuple[Provision, ...] = ()  # EXACT: one, or all of a range; the root for a whole document
-    candidates: tuple[Address, ...] = ()  # AMBIGUOUS: may be it; MENTIONED, DOCUMENT_ONLY: name it
-    missing: tuple[Missing, ...] = ()  # one for each document it could have stood in
-
-    @property
-    def provision(self) -> Provision | None:
-        """The first provision found."""
-        return self.provisions[0] if self.provisions else None
-
-    @property
-    def permalink(self) -> str | None:
-        """Of the first provision found."""
-        return self.provisions[0].address.permalink if self.provisions else None
-
-    @property
-    def message(self) -> str:
-        """What became of it and what to do next, in Vietnamese."""
-        if self.status is LookupStatus.DOCUMENT_ONLY:
-            said = dict.fromkeys(missing.message for missing in self.missing)
-            pointing = f" Có {len(self.candidates)} chỗ trong kho dẫn tới phần đó." if self.candidates else ""
-            return " ".join(said) + pointing
-        return _MESSAGES[self.status].format(count=len(self.candidates))
-
-
-_MESSAGES = {
-    LookupStatus.EXACT: "Đã tìm thấy đúng điều khoản được dẫn.",
-    LookupStatus.TEXT_NOT_HELD: (
-        "Kho chưa có toàn văn của văn bản này. Hãy nạp bản chính thức để tra đến điều khoản."
-    ),
-    LookupStatus.MENTIONED: "Kho chưa có văn bản này; có {count} chỗ trong kho nhắc đến nó.",
-    LookupStatus.AMBIGUOUS: (
-        "Có {count} chỗ khớp với cách dẫn này. Hãy nêu rõ tên văn bản và đủ cấp điều, khoản, điểm."
-    ),
-    LookupStatus.UNKNOWN: "Kho không có văn bản này và không văn bản nào trong kho nhắc đến nó.",
-    LookupStatus.UNREADABLE: (
-        "Không đọc được cách dẫn này. Ví dụ cách viết: “khoản 2 mục V Điều 1 Quyết định …”."
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A provision and its path, ready for matching."""
-
-    provision: Provision
-    steps: tuple[PathStep, ...]
+Units = tuple[CitedUnit, ...]
 
 
 class Lookup:
-    """Citations → provisions of `documents`. Building is cheap; mentions are read when first needed."""
+    """Citations → provisions of `documents`. Building is cheap; trees and mentions are read when needed.
+
+    One Lookup may be shared by threads: what it remembers never changes an outcome.
+    """
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
-        self._places = {document.id: _places(document) for document in documents.values()}
+        self._places: dict[str, Places] = {}
+        self._known: dict[tuple[object, ...], Resolved] = {}
 
     def resolve_text(self, text: str, here: Address | None = None) -> tuple[Resolved, ...]:
         """Every citation of `text` looked up, in order; one UNREADABLE when the text holds none."""
@@ -121,21 +51,88 @@ class Lookup:
         return tuple(self.resolve(citation, here) for citation in citations)
 
     def resolve(self, citation: Citation, here: Address | None = None) -> Resolved:
-        """Look `citation` up; `here`, where it was read, gives "Điều này", "Quyết định này" their meaning."""
-        units = _absolute(citation.units, here)
-        if units is None:
-            return Resolved(LookupStatus.UNREADABLE, citation)
+        """Look `citation` up; `here`, where it was read, gives "Điều này", "Quyết định này" their meaning.
+
+        A citation inside a document that names none is of that document, of its own annex first.
+        """
+        key = (citation.units, citation.instrument, citation.until, citation.meant, citation.changed, here)
+        known = self._known.get(key)
+        if known is None:
+            known = self._looked_up(citation, here)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = known
+        return known if known.citation is citation else replace(known, citation=citation)
+
+    def mentions(self, resolved: Resolved) -> tuple[Mentioned, ...]:
+        """Who names what is not held: of a document its mentions, of an absent annex what points to it.
+
+        Empty for every other outcome. At most `MENTIONS_SHOWN`, each with the sentence around it.
+        """
+        citation = resolved.citation
+        if citation is None:
+            return ()
+        if resolved.status in (LookupStatus.MENTIONED, LookupStatus.TEXT_NOT_HELD):
+            named = citation.instrument
+            told = named is not None and not (named.this or named.above)
+            instrument = named if told else citation.meant
+            return self._namings.of(instrument) if instrument is not None else ()
+        if resolved.status is LookupStatus.DOCUMENT_ONLY and citation.units:
+            shown = set(resolved.candidates)
+            ids = {address.document for address in shown}
+            return tuple(
+                each for each in self._namings.of_annex(citation.units[0], ids) if each.address in shown
+            )
+        return ()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every instrument that the documents hold or name."""
+        return Catalogue(self._documents)
+
+    @cached_property
+    def _namings(self) -> Namings:
+        return Namings(self._documents, self.catalogue)
+
+    def _looked_up(self, citation: Citation, here: Address | None) -> Resolved:
         instrument = citation.instrument
-        if here is not None and (citation.relative and (instrument is None or instrument.this)):
-            return self._in_documents(citation, units, [here.document], named=True)
-        if instrument is not None and instrument.this:
+        if citation.meant is not None and (instrument is None or instrument.this or instrument.above):
+            return self._meant(citation, citation.meant)
+        if citation.changed or (instrument is not None and instrument.above):
+            return Resolved(LookupStatus.UNREADABLE, citation)
+        if here is not None and (instrument is None or instrument.this):
+            return self._from(citation, here)
+        if citation.relative:
             return Resolved(LookupStatus.UNREADABLE, citation)
         if instrument is None:
+            return self._in_documents(citation, citation.units, self._in_full, named=False)
+        return self._named(citation, instrument, citation.units)
+
+    def _meant(self, citation: Citation, meant: Instrument) -> Resolved:
+        """Of the instrument that the words around give; "Điều này" of words quoted from it stays open."""
+        if any(unit.marker == THIS for unit in citation.units):
+            return Resolved(LookupStatus.UNREADABLE, citation)
+        return self._named(citation, meant, citation.units)
+
+    def _from(self, citation: Citation, here: Address) -> Resolved:
+        """Of the document it was read in, of its own annex first."""
+        held = self._documents.get(here.document)
+        units = _absolute(citation.units, here)
+        scope = None if held is None else _scope(citation.instrument, here, held)
+        if held is None or units is None or scope is None or _is_quoted(here):
+            return Resolved(LookupStatus.UNREADABLE, citation)
+        if held.metadata.kind in STAND_INS and not citation.relative:
             return self._in_documents(citation, units, self._in_full, named=False)
+        inside = units if units and units[0].level is Level.ANNEX else scope + units
+        if inside != units and not self._of(held.id).matches(inside):
+            inside = units  # what an annex does not have is of the instrument itself
+        return self._in_documents(citation, inside, [held.id], named=citation.relative, here=here)
+
+    def _named(self, citation: Citation, instrument: Instrument, units: Units) -> Resolved:
         held = {id_: held_as(instrument, document.metadata) for id_, document in self._documents.items()}
-        sure = [id_ for id_, score in held.items() if score >= ENOUGH_OF_NAME]
-        best = [id_ for id_ in sure if held[id_] == max(held.values())]
-        if best:
+        highest = max(held.values(), default=0.0)
+        if highest >= ENOUGH_OF_NAME:
+            best = [id_ for id_, score in held.items() if score == highest]
             return self._in_documents(
                 citation, self._annexed(units, instrument, best), best, named=len(best) == 1
             )
@@ -147,9 +144,12 @@ class Lookup:
         full = [id_ for id_, each in self._documents.items() if each.metadata.kind not in STAND_INS]
         return full or list(self._documents)
 
-    def _annexed(
-        self, units: tuple[CitedUnit, ...], instrument: Instrument, ids: Sequence[str]
-    ) -> tuple[CitedUnit, ...]:
+    def _of(self, id_: str) -> Places:
+        if id_ not in self._places:
+            self._places[id_] = Places(self._documents[id_])
+        return self._places[id_]
+
+    def _annexed(self, units: Units, instrument: Instrument, ids: Sequence[str]) -> Units:
         """ "Điều 2 Quy định ban hành kèm theo Nghị quyết …": below that annex, where the document has it."""
         marker = annex_marker(instrument.annexed) if instrument.annexed else None
         annex = Unit(Level.ANNEX, marker).key if marker else None
@@ -157,81 +157,98 @@ class Lookup:
             return units
         return (CitedUnit(Level.ANNEX, marker or ""), *units)
 
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """Every instrument that the documents hold or name."""
-        return Catalogue(self._documents)
-
-    def _naming(self, instrument: Instrument) -> tuple[Address, ...]:
-        """The provisions that name an instrument."""
-        found = (place for known in self.catalogue.find(instrument) for place in known.places)
-        return tuple(dict.fromkeys(found))[:MENTIONS_SHOWN]
-
-    @cached_property
-    def _annexes_named(self) -> tuple[tuple[Address, Citation], ...]:
-        """Every citation in the provisions that speak of annexes."""
-        return tuple(
-            (node.address, citation)
-            for document in self._documents.values()
-            for node in document.root.walk()
-            if _ANNEX_WORD in fold(node.own_text)
-            for citation in parse_citations(node.own_text)
-        )
-
-    def _pointing(self, annex: CitedUnit, ids: Iterable[str]) -> tuple[Address, ...]:
-        """The provisions of some documents that point to an annex of theirs."""
-        found = (
-            address
-            for address, named in self._annexes_named
-            if address.document in ids
-            and annex in named.units
-            and not (named.instrument and named.instrument.number)
-        )
-        return tuple(dict.fromkeys(found))[:MENTIONS_SHOWN]
-
     def _not_held(
-        self, citation: Citation, instrument: Instrument, units: tuple[CitedUnit, ...], perhaps: Sequence[str]
+        self, citation: Citation, instrument: Instrument, units: Units, perhaps: Sequence[str]
     ) -> Resolved:
         """Who mentions it; else documents of its kind under another title: for the user to choose."""
-        naming = self._naming(instrument)
+        several = self._namings.several(instrument)
+        if several:
+            return self._which(citation, several)
+        naming = self._namings.of(instrument)
         if naming:
-            return Resolved(LookupStatus.MENTIONED, citation, candidates=naming)
-        found = [place.provision.address for id_ in perhaps for place in self._matches(id_, units)]
+            return Resolved(
+                LookupStatus.MENTIONED, citation, candidates=tuple(each.address for each in naming)
+            )
+        found = [node.address for id_ in perhaps for node in self._of(id_).matches(units)]
         if found and not instrument.number:
-            return Resolved(LookupStatus.AMBIGUOUS, citation, candidates=tuple(found))
+            return self._ambiguous(citation, units, found, None, title=instrument.name)
         return Resolved(LookupStatus.UNKNOWN, citation)
 
+    def _which(self, citation: Citation, several: Sequence[tuple[Instrument, Mentioned]]) -> Resolved:
+        """One name, several instruments: each with the first provision that names it."""
+        return Resolved(
+            LookupStatus.AMBIGUOUS,
+            citation,
+            candidates=tuple(said.address for _, said in several),
+            reasons=tuple(
+                f"nhắc đến {name_of(each)}, ở {self._documents[said.address.document].metadata.short_name}"
+                for each, said in several
+            ),
+            instruments=tuple(each for each, _ in several),
+        )
+
     def _in_documents(
-        self, citation: Citation, units: tuple[CitedUnit, ...], ids: Sequence[str], *, named: bool
+        self,
+        citation: Citation,
+        units: Units,
+        ids: Sequence[str],
+        *,
+        named: bool,
+        here: Address | None = None,
     ) -> Resolved:
         if named and self._documents[ids[0]].metadata.kind in STAND_INS:
             return Resolved(LookupStatus.TEXT_NOT_HELD, citation, ids[0])
-        found = [place.provision for id_ in ids for place in self._matches(id_, units)]
+        found = [node for id_ in ids for node in self._of(id_).matches(units)]
         if len(found) == 1:
             return self._exact(citation, found[0], units)
         if found:
-            candidates = tuple(provision.address for provision in found)
-            return Resolved(
-                LookupStatus.AMBIGUOUS, citation, ids[0] if named else None, candidates=candidates
-            )
+            document = ids[0] if len(ids) == 1 else None
+            return self._ambiguous(citation, units, [node.address for node in found], document, here=here)
         if not ids:
             return Resolved(LookupStatus.UNKNOWN, citation)
-        pointing = self._pointing(units[0], ids) if units[0].level is Level.ANNEX else ()
+        return self._no_such_unit(citation, units, ids)
+
+    def _no_such_unit(self, citation: Citation, units: Units, ids: Sequence[str]) -> Resolved:
+        """The document is held and does not go on as cited; of an absent annex, what points to it."""
+        annex = units[0].level is Level.ANNEX
+        pointing = tuple(each.address for each in self._namings.of_annex(units[0], ids)) if annex else ()
         asked = list(dict.fromkeys(address.document for address in pointing)) or ids
-        missing = _sharpest([self._missing(id_, units) for id_ in asked])
+        missing = sharpest([self._of(id_).missing(units) for id_ in asked])
         document = missing[0].under.document if len(missing) == 1 else None
         return Resolved(LookupStatus.DOCUMENT_ONLY, citation, document, candidates=pointing, missing=missing)
 
-    def _exact(self, citation: Citation, first: Provision, units: tuple[CitedUnit, ...]) -> Resolved:
+    def _ambiguous(
+        self,
+        citation: Citation,
+        units: Units,
+        found: Sequence[Address],
+        document: str | None,
+        *,
+        here: Address | None = None,
+        title: str | None = None,
+    ) -> Resolved:
+        """The places it may be, likeliest first, each with its reason."""
+        order = ranked(found, units, here)[:CANDIDATES_SHOWN]
+        return Resolved(
+            LookupStatus.AMBIGUOUS,
+            citation,
+            document,
+            candidates=order,
+            reasons=tuple(why(units, each, self._documents[each.document], title) for each in order),
+            total=len(found),
+        )
+
+    def _exact(self, citation: Citation, first: Provision, units: Units) -> Resolved:
         document = first.address.document
-        if citation.until is None:
+        if citation.until is None or not units:
             return Resolved(LookupStatus.EXACT, citation, document, (first,))
         siblings = self._siblings(first)
-        last = next((place for place, node in enumerate(siblings) if _marker(node) == citation.until), None)
+        last = next((place for place, node in enumerate(siblings) if marker_of(node) == citation.until), None)
         if last is None:
             until = units[-1]._replace(marker=citation.until)
             under = Address(document, first.address.units[:-1])
-            missing = Missing(until, under, tuple(_marker(node) for node in siblings))
+            level = first.address.units[-1].level
+            missing = Missing(until, under, tuple(marker_of(node) for node in siblings), level)
             return Resolved(LookupStatus.DOCUMENT_ONLY, citation, document, missing=(missing,))
         return Resolved(
             LookupStatus.EXACT, citation, document, tuple(siblings[siblings.index(first) : last + 1])
@@ -244,89 +261,29 @@ class Lookup:
         parent = self._documents[provision.address.document].by_address[above]
         return [node for node in parent.children if node.address.units[-1].level is level]
 
-    def _matches(self, id_: str, units: tuple[CitedUnit, ...]) -> list[_Place]:
-        """The provisions of a document that fit the units best; the whole document when there are none."""
-        places = self._places[id_]
-        if not units:
-            return [_Place(self._documents[id_].root, ())]
-        for steps in readings(path_steps(units)):
-            fits = [(how, place) for place in places if (how := fit(steps, place.steps)) is not None]
-            if fits:
-                best = min(how for how, _ in fits)
-                return [place for how, place in fits if how == best]
-        return []
 
-    def _missing(self, id_: str, units: tuple[CitedUnit, ...]) -> Missing:
-        """How far the units lead into the document, and what stands where they stop."""
-        steps = path_steps(units)
-        for known in range(len(steps) - 1, 0, -1):
-            for reading in numerals(steps):
-                parents = _best(self._places[id_], reading[:known])
-                if parents:
-                    return _missing_under(parents, reading[known])
-        return _missing_under([_Place(self._documents[id_].root, ())], steps[0])
+def _scope(instrument: Instrument | None, here: Address, held: Document) -> Units | None:
+    """What stands above a citation read at `here`: the annex it is in, or nothing; None where "Luật này" is
+    neither the document nor its annex."""
+    annex = here.units[0] if here.units and here.units[0].level is Level.ANNEX else None
+    inside = (CitedUnit(Level.ANNEX, annex.marker),) if annex else ()
+    if instrument is None:
+        return inside
+    if annex is not None and instrument.type and annex_marker(instrument.type) == annex.marker:
+        return inside
+    return () if same_type(instrument.type, held.metadata.type) else None
 
 
-def _places(document: Document) -> list[_Place]:
-    return [
-        _Place(node, path_steps((unit.level, unit.marker) for unit in node.address.units))
-        for node in document.root.walk()
-        if node.address.units
-    ]
+def _is_quoted(here: Address) -> bool:
+    """Whether the words there are put into another instrument: their "Điều này" is of that one."""
+    return any(unit.level is Level.QUOTED for unit in here.units)
 
 
-def _best(places: Iterable[_Place], steps: tuple[PathStep, ...]) -> list[_Place]:
-    fits: list[tuple[Fit, _Place]] = [
-        (how, place) for place in places if (how := fit(steps, place.steps)) is not None
-    ]
-    best = min((how for how, _ in fits), default=None)
-    return [place for how, place in fits if how == best]
-
-
-def _missing_under(parents: list[_Place], asked: PathStep) -> Missing:
-    parent = parents[0].provision
-    unit = CitedUnit(asked.level or _level_below(parent), asked.marker)
-    if len(parents) > 1:  # which of them was meant is open, so nothing is said of what stands there
-        return Missing(unit, Address(parent.address.document), ())
-    return Missing(unit, parent.address, tuple(_marker(node) for node in _comparable(parent, asked)))
-
-
-def _comparable(parent: Provision, asked: PathStep) -> list[Provision]:
-    """The children that could have been meant: numbered like the unit asked for."""
-    numbered = [node for node in parent.children if _marker(node)]
-    same = [node for node in numbered if PathStep(node.address.units[-1].level, "").own == asked.own]
-    if asked.own is None and not same and not parent.address.units:  # a mục asked of a text made of Điều
-        same = [node for article in numbered for node in article.children if _marker(node)]
-    return [node for node in same if PathStep(node.address.units[-1].level, "").own == asked.own]
-
-
-def _level_below(parent: Provision) -> Level | None:
-    """What the document calls the numbered units right below `parent`."""
-    levels = (node.address.units[-1].level for node in parent.children)
-    return next((level for level in levels if PathStep(level, "").own is None), None)
-
-
-def _sharpest(missing: list[Missing]) -> tuple[Missing, ...]:
-    """Of several documents, those that go furthest with the citation and number their units as it does."""
-    deepest = max(len(each.under.units) for each in missing)
-    kept = [each for each in missing if len(each.under.units) == deepest or deepest == 0]
-    alike = [
-        each for each in kept if kind_of(each.unit.marker) in {kind_of(marker) for marker in each.available}
-    ]
-    return tuple(alike or kept)
-
-
-def _marker(node: Provision) -> str:
-    return node.address.units[-1].marker if node.address.units else ""
-
-
-def _absolute(units: tuple[CitedUnit, ...], here: Address | None) -> tuple[CitedUnit, ...] | None:
+def _absolute(units: Units, here: Address) -> Units | None:
     """`units` with "Điều này" spelt out from `here`; None where that cannot be done."""
     places = [place for place, unit in enumerate(units) if unit.marker == THIS]
     if not places:
         return units
-    if here is None:
-        return None
     last = places[-1]
     depth = next((n for n, unit in enumerate(here.units) if unit.level is units[last].level), None)
     if depth is None:

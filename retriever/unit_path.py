@@ -8,7 +8,7 @@ mục, tiểu mục, phần, điểm … may stand for each other, because docum
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations, product
 from typing import NamedTuple
 
@@ -41,8 +41,10 @@ class PathStep:
         return self.level if self.level in _OWN_COUNT else None
 
     def means(self, other: PathStep) -> bool:
-        """Whether both name the same marker."""
-        return self.own == other.own and self.marker == other.marker
+        """Whether both name the same marker; "Phụ lục" alone means whichever annex there is."""
+        if self.own is not other.own:
+            return False
+        return self.marker == other.marker or (self.level is Level.ANNEX and not self.marker)
 
 
 class Fit(NamedTuple):
@@ -76,7 +78,10 @@ def fit(cited: Sequence[PathStep], path: Sequence[PathStep]) -> Fit | None:
         step.level is not None and step.level != path[place].level
         for step, place in zip(cited, places, strict=True)
     )
-    return Fit(places[-1] - places[0] + 1 - len(cited), places[0] > 0, other_words)
+    gaps = places[-1] - places[0] + 1 - len(cited)
+    if gaps and cited[-1].level is not None and cited[-1].level is not path[-1].level:
+        return None  # "khoản 5 mục II" is no tiết 5 of its khoản 1
+    return Fit(gaps, places[0] > 0, other_words)
 
 
 def _places(cited: Sequence[PathStep], path: Sequence[PathStep]) -> list[int] | None:
@@ -85,7 +90,7 @@ def _places(cited: Sequence[PathStep], path: Sequence[PathStep]) -> list[int] | 
     limit = len(path)
     for number, step in enumerate(reversed(cited)):
         adjacent = number == 0 or cited[len(cited) - number].joined
-        here = next((place for place in range(limit - 1, -1, -1) if path[place].means(step)), None)
+        here = next((place for place in range(limit - 1, -1, -1) if step.means(path[place])), None)
         if here is None or (adjacent and here != limit - 1):
             return None
         places.append(here)
@@ -95,7 +100,10 @@ def _places(cited: Sequence[PathStep], path: Sequence[PathStep]) -> list[int] | 
 
 def numerals(cited: tuple[PathStep, ...]) -> Iterable[tuple[PathStep, ...]]:
     """`cited` as read, then with 5 for V and V for 5 where a mục or phần may be printed either way."""
-    choices = [dict.fromkeys((step, _other_numeral(step))) for step in cited[:_REORDERED]]
+    choices = [
+        dict.fromkeys((step, replace(step, marker=other_numeral(step.level, step.marker))))
+        for step in cited[:_REORDERED]
+    ]
     for first in product(*choices):
         yield first + cited[_REORDERED:]
 
@@ -107,14 +115,13 @@ def readings(cited: tuple[PathStep, ...]) -> Iterable[tuple[PathStep, ...]]:
         yield from (order for order in permutations(cited) if order != cited)
 
 
-def _other_numeral(step: PathStep) -> PathStep:
-    if step.level not in (Level.PART, Level.CHAPTER, Level.SECTION, Level.ANNEX):
-        return step
-    if is_roman(step.marker):
-        return PathStep(step.level, str(roman_value(step.marker)), step.joined)
-    if step.marker.isdecimal() and int(step.marker) < 50:
-        return PathStep(step.level, roman(int(step.marker)).lower(), step.joined)
-    return step
+def other_numeral(level: Level | None, marker: str) -> str:
+    """V for 5 and 5 for V, where a mục, phần or phụ lục may be printed either way; else the marker itself."""
+    if level not in (Level.PART, Level.CHAPTER, Level.SECTION, Level.ANNEX):
+        return marker
+    if is_roman(marker):
+        return str(roman_value(marker))
+    return roman(int(marker)).lower() if marker.isdecimal() and 0 < int(marker) < 50 else marker
 
 
 def kind_of(marker: str) -> str:

@@ -23,7 +23,7 @@ _ENDS = frozenset({RelationKind.REPLACES, RelationKind.REPEALS})
 _NO_DATE = "văn bản chưa ghi đủ ngày ban hành hoặc ngày có hiệu lực"
 _NOT_HELD = "kho chưa có toàn văn, chỉ biết qua văn bản khác nhắc tới"
 _UNDATED_END = "có văn bản thay thế hoặc bãi bỏ nhưng chưa rõ từ ngày nào"
-_STATES = {
+STATE_WORDS = {
     State.IN_FORCE: "còn hiệu lực",
     State.NOT_YET: "chưa có hiệu lực",
     State.EXPIRED: "hết hiệu lực",
@@ -159,7 +159,7 @@ def effective_day(document: Document) -> str | None:
 
 def validity_text(validity: Validity) -> str:
     """In Vietnamese, for the user: the state, since when, by whom."""
-    said = _STATES[validity.state]
+    said = STATE_WORDS[validity.state]
     since = vietnamese_date(validity.since) if validity.since else ""
     if since and validity.state is State.NOT_YET:
         said += f", có hiệu lực từ ngày {since}"

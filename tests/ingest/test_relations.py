@@ -86,7 +86,7 @@ def told(found: Document) -> list[tuple[str | None, RelationKind]]:
         ("Quyết định", "1. Bổ sung khoản 4 Điều 5 Quyết định số 63/2017/QĐ-UBND như sau:", AMENDS),
         ("Nghị quyết", "Bãi bỏ Nghị quyết số 17/2020/NQ-HĐND ngày 14/12/2020.", REPEALS),
         ("Nghị quyết", "Bãi bỏ một số điều của Nghị quyết số 17/2020/NQ-HĐND.", AMENDS),
-        ("Nghị quyết", "Bãi bỏ Mẫu số 02 ban hành kèm theo Nghị quyết số 17/2020/NQ-HĐND.", AMENDS),
+        ("Nghị quyết", "Bãi bỏ Mẫu số 02 ban hành kèm theo Nghị quyết số 17/2020/NQ-HĐND.", REPEALS),
         ("Nghị quyết", "Bãi bỏ khoản 2 Điều 3 Nghị quyết số 17/2020/NQ-HĐND.", REPEALS),
         ("Nghị quyết", "Nghị quyết này thay thế Nghị quyết số 17/2020/NQ-HĐND.", REPLACES),
         ("Nghị quyết", "Thay thế cụm từ “cấp huyện” tại Điều 3 Nghị quyết số 17/2020/NQ-HĐND.", AMENDS),
@@ -252,6 +252,7 @@ def test_an_amending_circular_names_each_provision_it_changes() -> None:
         ("dieu-1/4", "sửa đổi", ("3", "2")),
         ("dieu-1/4", "sửa đổi", ("9", "1")),
         ("dieu-1/5", "bãi bỏ", ("10", "4")),
+        ("dieu-1/5", "bãi bỏ", ("2",)),  # Mẫu số 02
     }
 
 

@@ -109,6 +109,7 @@ def test_by_number(lookup: Lookup, cited: str, permalink: str) -> None:
             "qd-dieu-chinh-quy-hoach-2026/dieu-1/muc-iii/khoan-2/diem-h",
         ),
         ("dieu 4 quyet dinh dieu chinh quy hoach", "qd-dieu-chinh-quy-hoach-2026/dieu-4"),
+        ("mục III.2 Kế hoạch CVĐC", "kh-du-lich-cvdc-2026/muc-iii/muc-2"),
     ],
 )
 def test_by_type_title_issuer_or_path_alone(lookup: Lookup, cited: str, permalink: str) -> None:
@@ -144,7 +145,7 @@ def test_the_missing_point_is_said_and_what_there_is(lookup: Lookup, cited: str)
     assert (missing.unit.level, missing.unit.marker) == (Level.POINT, "g")
     assert missing.under.path == "dieu-1/iii/2"
     assert missing.available == ("a", "b", "c", "d", "đ", "e", "h")
-    assert resolved.message == "Không có điểm g trong khoản 2 mục III Điều 1. Ở đó có: a, b, c, d, đ, e, h."
+    assert resolved.message == ("Không có điểm g: khoản 2 mục III Điều 1 có các điểm a, b, c, d, đ, e, h.")
 
 
 def test_the_level_that_fails_is_the_outermost_one(lookup: Lookup) -> None:
