@@ -31,12 +31,40 @@ Mô hình ngôn ngữ được chọn bằng HOIDAP_LLM, khóa (nếu cần) đ�
 nói gửi bao nhiêu, tới đâu, và hỏi. Câu trả lời phải qua kiểm tra mới được ghi; ghi xong từng điều khoản
 một, nên bị ngắt thì chạy lại là viết tiếp. Tự viết bằng tay: xem docs/enrichment.md."""
 
+_CITE = """\
+Tìm mọi trích dẫn trong một câu hay một tệp, nói mỗi trích dẫn tới điều khoản nào. Không dùng mô hình;
+chữ của điều khoản là nguyên văn. Mỗi trích dẫn có một kết quả:
+  đúng điều khoản      điều, khoản, điểm ấy có trong kho
+  không có phần này    kho có văn bản, nhưng văn bản không có điều, khoản, điểm ấy
+  chưa có toàn văn     kho chỉ có bản tóm tắt hoặc tên văn bản
+  có nơi nhắc đến      kho không có văn bản; đây là những chỗ nhắc đến nó
+  nhiều chỗ khớp       cách dẫn chưa đủ rõ; đây là những chỗ có thể
+  không có trong kho   kho không biết văn bản ấy; chưa hẳn là không có văn bản ấy
+  không đọc được       không hiểu cách viết, hoặc không rõ “Điều này”, “Quyết định này” là gì"""
+
+_CITE_EXITS = """\
+Mã thoát: 0 ít nhất một trích dẫn tới đúng điều khoản; 3 không trích dẫn nào tới được điều khoản;
+64 sai cách dùng; 65 không đọc được tệp."""
+
+_MCP = """\
+Phục vụ một chương trình dùng mô hình ngôn ngữ (Claude Desktop, VS Code, …) qua giao thức MCP, trên đầu vào
+và đầu ra chuẩn; chương trình ấy tự chạy lệnh này. Chỉ đọc. Công cụ: search_provisions, lookup_citation,
+validate_citations, get_document, ask. Mô hình mã hóa chỉ được nạp khi tìm hay hỏi lần đầu."""
+
+_MCP_MORE = """\
+Trong tệp thiết lập của chương trình ấy ghi:
+  {"mcpServers": {"hoidap": {"command": "hoidap", "args": ["mcp"]}}}
+Qua mạng: hoidap serve, rồi nối tới
+http://127.0.0.1:7860/mcp. Xem docs/mcp.md."""
+
 # argparse speaks English; these are what a user of ours can meet.
 _MESSAGES = {
     r"the following arguments are required: (.*)": r"còn thiếu \1",
     r"argument (\S+): ": r"\1: ",
     r"invalid choice: (.*?) \(choose from (.*)\)": r"không có \1; được chọn: \2",
     r"unrecognized arguments: (.*)": r"không hiểu \1",
+    r"one of the arguments (.*) is required": r"cần một trong các mục \1",
+    r"not allowed with argument (\S+)": r"không dùng cùng với \1",
     r"expected one argument": "cần một giá trị",
     r"expected at least one argument": "cần ít nhất một giá trị",
 }
@@ -88,6 +116,7 @@ def parser() -> argparse.ArgumentParser:
     _add_cite(commands)
     _add_documents(commands)
     _add_serve(commands)
+    _add_mcp(commands)
     _add_eval(commands)
     return top
 
@@ -258,13 +287,25 @@ def _add_cite(commands: Commands) -> None:
     made = _command(
         commands,
         "cite",
-        "Tra trích dẫn trong một đoạn chữ bất kỳ; không dùng mô hình.",
-        '  hoidap cite "khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch"\n'
-        '  hoidap cite --json "mục II.2"',
+        "Tra trích dẫn trong một câu hay một tệp; không dùng mô hình.",
+        '  hoidap cite "k2 mục V Điều 1 QĐ điều chỉnh quy hoạch tỉnh"\n'
+        "  hoidap cite --text du-thao.txt\n"
+        "  hoidap cite --text - --json < du-thao.txt\n"
+        '  hoidap cite --as-of 30/6/2026 "Nghị quyết 19/2025/NQ-HĐND"\n\n' + _CITE_EXITS,
         "cite",
     )
-    made.add_argument("text", metavar="TRÍCH_DẪN", help="trích dẫn, hoặc đoạn chữ có trích dẫn")
-    made.add_argument("--json", action="store_true", help="in JSON, mỗi trích dẫn một dòng")
+    made.description = _CITE
+    what = made.add_mutually_exclusive_group(required=True)
+    what.add_argument("text", nargs="?", metavar="TRÍCH_DẪN", help="trích dẫn, hoặc câu có trích dẫn")
+    what.add_argument(
+        "--text",
+        dest="file",
+        type=Path,
+        metavar="TỆP",
+        help="tra mọi trích dẫn của tệp chữ UTF-8; - là đầu vào",
+    )
+    made.add_argument("--json", action="store_true", help="in một đối tượng JSON, như POST /v1/citations")
+    _add_as_of(made, "nói hiệu lực tính đến ngày ấy (mặc định hôm nay)")
 
 
 def _add_documents(commands: Commands) -> None:
@@ -303,6 +344,17 @@ def _add_serve(commands: Commands) -> None:
     )
     made.add_argument("--host", metavar="ĐỊA_CHỈ", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
     made.add_argument("--port", metavar="CỔNG", type=_port, help="cổng (mặc định 7860)")
+
+
+def _add_mcp(commands: Commands) -> None:
+    made = _command(
+        commands,
+        "mcp",
+        "Phục vụ một chương trình dùng mô hình ngôn ngữ qua giao thức MCP, trên đầu vào và đầu ra chuẩn.",
+        "  hoidap mcp\n\n" + _MCP_MORE,
+        "mcp",
+    )
+    made.description = _MCP
 
 
 def _add_eval(commands: Commands) -> None:

@@ -135,26 +135,26 @@ def _from_server(
 
 def _answered(options: argparse.Namespace, settings: Settings) -> Said:
     from eval.jsonl import json_line
-    from eval.runfile import run_line
+    from ui.answer_values import answered_value
     from ui.running_server import Said
     from ui.terminal import answer_text
 
     with opening.open_writing_answerer(settings) as answerer:
         answer = answerer.answer(options.question, options.after, options.as_of)
     if options.json:
-        return Said(json_line(run_line(options.question, answer, answer.hits)), answer.status)
+        return Said(json_line(answered_value(options.question, answer)), answer.status)
     return Said(answer_text(answer) + "\n", answer.status)
 
 
 def _searched(options: argparse.Namespace, k: int, settings: Settings) -> str:
     from eval.jsonl import json_line
-    from eval.runfile import run_line
+    from ui.answer_values import searched_value
     from ui.terminal import hits_text
 
     searcher = opening.open_searcher(settings)
     result = searcher.search(options.question, k, options.as_of)
     if options.json:
-        return json_line(run_line(options.question, None, result.hits, result.milliseconds))
+        return json_line(searched_value(options.question, result))
     return hits_text(result.hits, searcher.index.documents) + "\n"
 
 
@@ -164,17 +164,9 @@ def _iso(day: date | None) -> str | None:
 
 def cite(options: argparse.Namespace, settings: Settings) -> int:
     """hoidap cite"""
-    from retriever.lookup import Lookup, LookupStatus
-    from ui.citations import resolved_json, resolved_text
+    from ui import citing
 
-    if not options.text.strip():
-        raise QuestionError('Chưa có trích dẫn để tra. Ví dụ: hoidap cite "khoản 2 mục V Điều 1"')
-    documents = opening.documents(settings)
-    text = options.text.encode("utf-8", "replace").decode()  # bytes of another encoding become "?"
-    found = Lookup(documents).resolve_text(text)
-    for resolved in found:
-        print(resolved_json(resolved, text) if options.json else resolved_text(resolved, documents))
-    return 0 if any(resolved.status is LookupStatus.EXACT for resolved in found) else NOT_FOUND
+    return citing.cite(options, settings)
 
 
 def documents(options: argparse.Namespace, settings: Settings) -> int:
@@ -211,7 +203,16 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
         app = create_app(answerer, settings)
         shown = f"[{host}]" if ":" in host else host
         _tell(f"Trang hỏi đáp: http://{shown}:{port}  (dừng bằng Ctrl-C)")
-        uvicorn.run(app, host=host, port=port, log_level="warning")
+        # which proxies are believed is a setting of ours
+        uvicorn.run(app, host=host, port=port, log_level="warning", proxy_headers=False)
+    return 0
+
+
+def mcp(options: argparse.Namespace, settings: Settings) -> int:
+    """hoidap mcp"""
+    from ui.mcp_server import run_stdio
+
+    run_stdio(settings)
     return 0
 
 

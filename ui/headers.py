@@ -7,6 +7,8 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.problems import is_ours
+
 # Gradio's page needs inline scripts and styles, and builds functions from strings. What matters is 'self':
 # the browser refuses whatever would leave for another host. The document pages bring a stricter policy.
 _CHAT_POLICY = (
@@ -14,6 +16,8 @@ _CHAT_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "base-uri 'self'; form-action 'self'; object-src 'none'"
 )
+# Nothing of ours but a few pages, which say so themselves, is a page.
+_STRICT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _OUTSIDE_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 
 
@@ -28,9 +32,10 @@ class Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif scope["path"] == "/":
-            await self._app(_uncompressed(scope), receive, _tidied(_headed(send)))
+            await self._app(_uncompressed(scope), receive, _tidied(_headed(send, _CHAT_POLICY)))
         else:
-            await self._app(scope, receive, _headed(send))
+            policy = _STRICT_POLICY if is_ours(scope["path"]) else _CHAT_POLICY
+            await self._app(scope, receive, _headed(send, policy))
 
 
 def _uncompressed(scope: Scope) -> Scope:
@@ -39,11 +44,11 @@ def _uncompressed(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _headed(send: Send) -> Send:
+def _headed(send: Send, policy: str) -> Send:
     async def headed(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.setdefault("Content-Security-Policy", _CHAT_POLICY)
+            headers.setdefault("Content-Security-Policy", policy)
             headers.setdefault("X-Content-Type-Options", "nosniff")
             headers.setdefault("Referrer-Policy", "no-referrer")
         await send(message)

@@ -17,7 +17,7 @@ from ui.settings import Settings
 _CONNECT_SECONDS = 0.2
 _HEALTH_SECONDS = 1.0  # a server that is busy with a question still says so
 _ANSWER_SECONDS = 120.0
-_CODE = ("answer.pipeline", "eval.runfile", "ui.terminal")  # what is found, answered and printed
+_CODE = ("answer.pipeline", "ui.answer_values", "ui.terminal")  # what is found, answered and printed
 _HERE = {"": "127.0.0.1", "localhost": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 STATUS_HEADER = "X-Answer-Status"
 

@@ -13,6 +13,12 @@ HOIDAP_LLM             llm             a language model: openai:MODEL, ollama:MO
 HOIDAP_LLM_KEY         -               its key: never in a file, never shown
 HOIDAP_LLM_SECONDS     llm_seconds     seconds that one answer of it may take, in hoidap enrich
 HOIDAP_LLM_ANSWER_SECONDS   llm_answer_seconds   the same while a reader waits; the first sentence a third
+HOIDAP_ORIGINS         origins         web sites whose pages may call the server: https://a.vn, https://b.vn;
+                                       * opens what only reads (citations, search, documents) to all sites
+HOIDAP_WIDGET_KEY      widget_key      the public key that calls from other sites must name
+HOIDAP_PROXIES         proxies         reverse proxies in front: so many X-Forwarded-For entries are believed
+HOIDAP_CITATIONS_PER_MINUTE  citations_per_minute  calls that read, of one client; 0: without limit
+HOIDAP_ASKS_PER_MINUTE       asks_per_minute       questions of one client; 0: without limit
 
 The environment wins over the file, which lies in the data folder.
 """
@@ -20,6 +26,7 @@ The environment wins over the file, which lies in the data folder.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,8 +43,12 @@ LLM_SECONDS = 300  # a small model on a slow machine
 LLM_ANSWER_SECONDS = 60
 _LEAST_ANSWER_SECONDS = 3
 _LEAST_MEMORY_MB = 256  # less does not hold the readers themselves
+CITATIONS_PER_MINUTE = 600
+ASKS_PER_MINUTE = 60
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _FILE_KEYS = frozenset(
-    "cache model host port file_seconds file_memory_mb llm llm_seconds llm_answer_seconds reranker".split()
+    "cache model host port file_seconds file_memory_mb llm llm_seconds llm_answer_seconds reranker "
+    "origins widget_key proxies citations_per_minute asks_per_minute".split()
 )
 
 
@@ -57,6 +68,11 @@ class Settings:
     llm_seconds: int = LLM_SECONDS
     llm_answer_seconds: int = LLM_ANSWER_SECONDS
     reranker: str | None = None  # None: nothing is read again
+    origins: tuple[str, ...] = ()  # of other sites' pages: "https://a.vn"; "*" for what only reads
+    widget_key: str | None = None  # None: other sites' pages need none
+    proxies: int = 0  # reverse proxies in front whose word on the client's address is taken
+    citations_per_minute: int = CITATIONS_PER_MINUTE  # of one client; 0: without limit
+    asks_per_minute: int = ASKS_PER_MINUTE
 
     @property
     def index(self) -> Path:
@@ -99,6 +115,13 @@ class Settings:
             llm_answer_seconds=_limit(
                 environment, file, "HOIDAP_LLM_ANSWER_SECONDS", LLM_ANSWER_SECONDS, _LEAST_ANSWER_SECONDS
             ),
+            origins=_origins(environment.get("HOIDAP_ORIGINS") or file.get("origins") or ()),
+            widget_key=_widget_key(environment.get("HOIDAP_WIDGET_KEY") or file.get("widget_key") or ""),
+            proxies=_limit(environment, file, "HOIDAP_PROXIES", 0, 0),
+            citations_per_minute=_limit(
+                environment, file, "HOIDAP_CITATIONS_PER_MINUTE", CITATIONS_PER_MINUTE, 0
+            ),
+            asks_per_minute=_limit(environment, file, "HOIDAP_ASKS_PER_MINUTE", ASKS_PER_MINUTE, 0),
         )
 
 
@@ -129,6 +152,30 @@ def _key(environment: Mapping[str, str]) -> str | None:
     key = environment.get("HOIDAP_LLM_KEY", "").strip()
     if not key.isascii() or not key.isprintable() or " " in key:
         raise SettingsError("HOIDAP_LLM_KEY có ký tự không thể có trong khóa. Hãy chép lại khóa.")
+    return key or None
+
+
+def _origins(value: object) -> tuple[str, ...]:
+    """Origins as a browser names them, from a list or from words with commas or spaces between.
+
+    Raises SettingsError for what no browser would send.
+    """
+    words = value if isinstance(value, list | tuple) else str(value).replace(",", " ").split()
+    origins = tuple(dict.fromkeys(str(word).strip().lower().removesuffix("/") for word in words))
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"HOIDAP_ORIGINS phải gồm tên các trang web, ví dụ https://langson.gov.vn, hoặc *; không "
+                f"phải “{origin}”. Không ghi đường dẫn sau tên miền; tên miền có dấu thì viết dạng xn--."
+            )
+    return origins
+
+
+def _widget_key(value: object) -> str | None:
+    """The public key. Raises SettingsError where it could not stand in a header."""
+    key = str(value).strip()
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise SettingsError("HOIDAP_WIDGET_KEY chỉ được gồm chữ không dấu, số và dấu, không có dấu cách.")
     return key or None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from answer.answer import Answer, Status
-from corpus.document import Document, Passage, Provision, TextKind, noted
+from corpus.document import Document, Passage, TextKind, noted
 from retriever.search import Hit
 from ui.road import road
 
@@ -98,14 +98,6 @@ def outline(document: Document, marks: Mapping[str, str] | None = None) -> Itera
             indent = "  " * (len(node.address.units) - 1)
             mark = f"  ({marks[node.address.path]})" if marks and node.address.path in marks else ""
             yield f"{indent}{_start(node.own_text, 90)}   [{node.address.path}]{mark}"
-
-
-def provision_text(provision: Provision) -> str:
-    """A provision with what stands below it, wrapped and indented."""
-    lines = provision.full_text.split("\n")
-    return "\n".join(
-        textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ") for line in lines
-    )
 
 
 def _passage(passage: Passage, documents: Mapping[str, Document]) -> str:

@@ -257,9 +257,9 @@ def test_citations(text: str, code: int, shown: str, capsys: Captured) -> None:
 def test_citations_for_a_program(capsys: Captured) -> None:
     text = "Xem khoản 2 mục V Điều 1 Quyết định điều chỉnh quy hoạch; mục II.2 của Kế hoạch du lịch"
     assert run("cite", "--json", text) == 0
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["status"] for line in lines] == ["exact", "exact"]
-    assert all(text[slice(*line["span"])] == line["text"] for line in lines)
+    found = json.loads(capsys.readouterr().out)["citations"]
+    assert [one["status"] for one in found] == ["exact", "exact"]
+    assert all(text[slice(*one["span"])] == one["text"] for one in found)
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])

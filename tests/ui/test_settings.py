@@ -25,6 +25,8 @@ def test_defaults(tmp_path: Path) -> None:
         host="127.0.0.1",
         port=7860,
     )
+    assert (settings.origins, settings.widget_key, settings.proxies) == ((), None, 0)
+    assert (settings.citations_per_minute, settings.asks_per_minute) == (600, 60)
     assert settings.index == settings.data / "index"
     assert settings.manifest == settings.data / "documents" / "manifest.toml"
 
@@ -91,7 +93,10 @@ def test_ports(value: object, port: int) -> None:
     [
         (b"port = ", r"Không đọc được .*settings\.toml.*Hãy sửa hoặc xóa"),
         (b"\xff\xfe", r"Không đọc được .*settings\.toml.*Hãy sửa hoặc xóa"),
-        (b"cong = 80\nport = 1", r"settings\.toml: thiết lập lạ cong\. Được dùng: cache, file_.*port"),
+        (
+            b"cong = 80\nport = 1",
+            r"settings\.toml: thiết lập lạ cong\. Được dùng: asks_per_minute, .*port",
+        ),
         (b"port = 0.5", r"phải là số cổng"),
     ],
     ids="syntax encoding unknown-key value".split(),
@@ -100,6 +105,52 @@ def test_a_file_that_cannot_be_used(content: bytes, message: str, tmp_path: Path
     (tmp_path / "settings.toml").write_bytes(content)
     with pytest.raises(SettingsError, match=message):
         read({"HOIDAP_DATA": str(tmp_path)}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "origins"),
+    [
+        ("", ()),
+        ("*", ("*",)),
+        ("https://langson.gov.vn", ("https://langson.gov.vn",)),
+        ("https://A.vn/, http://b.vn:8080  https://a.vn", ("https://a.vn", "http://b.vn:8080")),
+        ("http://[2001:db8::1]:80", ("http://[2001:db8::1]:80",)),
+    ],
+)
+def test_origins(value: str, origins: tuple[str, ...], tmp_path: Path) -> None:
+    assert read({"HOIDAP_ORIGINS": value}, tmp_path).origins == origins
+
+
+@pytest.mark.parametrize(
+    "value", ["langson.gov.vn", "https://a.vn/trang", "https://*.vn", "https://lạngsơn.vn", "null", "a@b"]
+)
+def test_origins_that_no_browser_sends(value: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="HOIDAP_ORIGINS phải gồm tên các trang web") as refused:
+        read({"HOIDAP_ORIGINS": value}, tmp_path)
+    assert value in str(refused.value)
+
+
+@pytest.mark.parametrize("key", ["có dấu", "a b", "a\tb", "a\x00b"])
+def test_a_public_key_that_no_header_holds(key: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="HOIDAP_WIDGET_KEY chỉ được gồm"):
+        read({"HOIDAP_WIDGET_KEY": key}, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["HOIDAP_PROXIES", "HOIDAP_CITATIONS_PER_MINUTE", "HOIDAP_ASKS_PER_MINUTE"])
+@pytest.mark.parametrize("value", ["-1", "1.5", "nhiều"])
+def test_counts_that_are_none(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"{name} phải là số nguyên từ 0 trở lên"):
+        read({name: value}, tmp_path)
+
+
+def test_who_may_call_is_read_from_the_file_too(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(
+        'origins = ["https://a.vn", "*"]\nwidget_key = "cong-khai"\nproxies = 2\n'
+        "citations_per_minute = 0\nasks_per_minute = 5\n"
+    )
+    settings = read({"HOIDAP_DATA": str(tmp_path), "HOIDAP_PROXIES": "0"}, tmp_path)
+    assert (settings.origins, settings.widget_key) == (("https://a.vn", "*"), "cong-khai")
+    assert (settings.proxies, settings.citations_per_minute, settings.asks_per_minute) == (0, 0, 5)
 
 
 def test_nothing_is_allowed_to_call_out(monkeypatch: pytest.MonkeyPatch) -> None:
