@@ -50,7 +50,9 @@ def choose(
     elif compared.years:
         subject = " ".join(word for word in what.weights if not word.isdigit())
         for number, year in enumerate(compared.years):
-            fits = _of_year(year, kind)
+            fits = _of_year(
+                year, Asks.FIGURE if kind is Asks.OTHER else kind
+            )  # years are compared by figures
             one = _of_half(halves, number, fits) or _plain(
                 _nearest(found, fits, subject, what, best, _BEHIND), what, kind
             )

@@ -119,7 +119,7 @@ class Answerer:
         """What each half of a question of two things finds, and how sure that is; none where it asks one."""
         compared = sides(result.query.text, self.index.documents)
         found: list[tuple[Half, float]] = []
-        for question in half_questions(compared, self.index):
+        for question in half_questions(result.query.text, compared, self.index):
             alone = self.searcher.search(question, as_of=as_of)
             what = asked(alone.query, self.index)
             sure, _ = judged(alone, self.index, self.searcher.lookup)

@@ -25,5 +25,5 @@ def test_syllables_and_the_pairs_they_make(text: str, tokens: list[str]) -> None
 
 def test_all_that_is_written_beside_a_provision_is_read() -> None:
     one = Enrichment("a", "", "Tóm tắt", ("Ai lo?",), ("tiền",), "Gist", "摘要")
-    assert asked_of([one]) == "Tóm tắt . Ai lo? . tiền . Gist . 摘要"
+    assert asked_of([one]) == "Tóm tắt . Ai lo? . Gist . 摘要 . tiền"
     assert asked_of([]) == ""
