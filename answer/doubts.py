@@ -108,7 +108,7 @@ def doubts(result: SearchResult, index: Index, lookup: Lookup) -> Doubts:
             for gap in found.kinds
         ),
         count=tuple(
-            Doubt(min(1.0, gap.far / _COUNT), f"Những đoạn gần nhất không nêu {gap.demand}.")
+            Doubt(min(1.0, gap.far / _COUNT), "Những đoạn gần nhất không nêu con số được hỏi.")
             for gap in found.counts
         ),
         bars=(
@@ -133,7 +133,7 @@ def _other_years(found: Evidence) -> Iterator[Doubt]:
 def _other_places(found: Evidence) -> Iterator[Doubt]:
     for gap in found.places:
         place = " ".join(part.capitalize() for part in gap.demand.split())
-        yield Doubt(min(1.0, gap.far / _PLACE), f"Những đoạn gần nhất không nói về {place}.")
+        yield Doubt(min(1.0, gap.far / _PLACE), f"Những đoạn gần nhất không nêu điều được hỏi của {place}.")
 
 
 def _asks_content(text: str, citation: Citation, index: Index) -> bool:
@@ -151,7 +151,9 @@ def _not_held(result: SearchResult, index: Index, lookup: Lookup) -> Iterator[Do
         resolved = lookup.resolve(citation)
         if resolved.status is LookupStatus.EXACT:
             continue
-        if any(unit.level is Level.ANNEX for unit in citation.units):
+        if resolved.status is LookupStatus.DOCUMENT_ONLY and citation.units and not _of_annex(citation):
+            yield Doubt(1.0, resolved.message)
+        if _of_annex(citation):
             annexes = True
             yield Doubt(1.0, f"{_written(citation)} không có trong kho.")
         elif citation.instrument and resolved.unheld and _asks_content(text, citation, index):
@@ -195,6 +197,10 @@ def _is_known(word: str, index: Index) -> bool:
     held = index.words.knows(token) or index.syllables.knows(run)
     beside = index.asked
     return held or (beside is not None and (beside.words.knows(token) or beside.syllables.knows(run)))
+
+
+def _of_annex(citation: Citation) -> bool:
+    return any(unit.level is Level.ANNEX for unit in citation.units)
 
 
 def _written(citation: Citation) -> str:

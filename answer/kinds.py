@@ -239,7 +239,8 @@ KINDS: tuple[Kind, ...] = (
             r"|mayor|president|chief|appointed)\b",
             r"(?:局长|主席|书记|主任|厅长|市长|负责人)(?:是谁|叫什么|的名字)|谁是",
         ),
-        rf"\b(?:{_CHIEF}|người ký|ông|bà)\b",
+        # in a signature the name stands alone
+        rf"\b(?:{_CHIEF}|người ký|ông|bà)\b|^\W*[^\W\d_]+(?: [^\W\d_]+){{1,3}}\W*$",
         _PERSON,
     ),
     _kind(
@@ -266,7 +267,8 @@ KINDS: tuple[Kind, ...] = (
             r"|\bngày giờ\b",
             r"\bwhat (?:date|day)\b|\bon which (?:date|day)\b|哪一?天|几号|几月几日|具体日期",
         ),
-        r"\d{1,2}/\d{1,2}|\bngày \d|\d{1,2} tháng \d|\d{1,2}-\d{1,2}-\d{4}",
+        r"\d{1,2}/\d{1,2}|\bngày \d|\d{1,2} tháng \d|\d{1,2}-\d{1,2}-\d{4}"
+        r"|\bhiệu lực (?:thi hành )?kể từ ngày\b",
     ),
     _kind(
         "thời điểm",

@@ -58,7 +58,8 @@ _ASKS = marked(
 )
 # What a question without a subject begins with: a question word, or what is done, where or when it is so.
 _ASKS_FIRST = marked(
-    r"^(?:ai|do ai|bao giờ|khi nào|ở đâu|bao nhiêu|có bao nhiêu|mấy|tại sao|vì sao|gồm những gì|có mấy)\b"
+    r"^(?:ai|do ai|bao giờ|khi nào|ở đâu|bao nhiêu|có bao nhiêu|mấy|tại sao|vì sao|gồm những gì|có mấy"
+    r"|(?:vào )?(?:ngày|hôm|tháng) (?:nào|mấy)|số mấy|của ai)\b"
 )
 _VERB_FIRST = marked(
     r"^(?:được |sẽ |đã |phải |có |cần )?(?:áp dụng|ban hành|hiệu lực|nằm|thuộc|gồm|bao gồm|do|chiếu|phát"

@@ -53,7 +53,7 @@ def nothing_in_force(searcher: Searcher, day: date) -> str:
 
 def out_of_scope_note(why: Beside) -> str:
     """What small talk, other errands and orders are told, with an example of what can be asked."""
-    return f"{why.value} {_EXAMPLE}"
+    return why.value if why in (Beside.THANKS, Beside.GOODBYE) else f"{why.value} {_EXAMPLE}"
 
 
 def _in_its_documents(result: SearchResult, nearest: Sequence[Hit], searcher: Searcher) -> Iterator[str]:

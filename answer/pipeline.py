@@ -16,9 +16,11 @@ from answer.answer import Answer, Status
 from answer.candidates import candidates
 from answer.checked import checked
 from answer.confidence import SURE, THRESHOLD, judged
+from answer.contrasts import unspoken
 from answer.conversation import whole_question
 from answer.coverage import asked
 from answer.disagreements import both_shown, disagreement_note, disagreements
+from answer.doubts import Doubt
 from answer.extract import Extract, extract
 from answer.halves import Half, half_questions
 from answer.neighbour import Answered
@@ -26,6 +28,7 @@ from answer.not_found import not_found_note, nothing_in_force, out_of_scope_note
 from answer.parts import missing_note, missing_parts
 from answer.scope import beside
 from answer.sides import sides
+from answer.signature import signature
 from answer.validity import as_of_note, marked
 from retriever.index import Index
 from retriever.langchain import ProvisionRetriever
@@ -38,6 +41,7 @@ NEAREST = 3  # passages offered when nothing answers
 _UNSURE = (
     "Đây là những câu gần câu hỏi nhất, chưa chắc đã trả lời đúng điều bạn hỏi: hãy đọc điều khoản được dẫn."
 )
+_OTHER = "Đoạn gần nhất có số liệu hoặc hiệu lực, nhưng không nói về “{}”."
 _LEFT_OUT = "Một phần câu trả lời không khớp với điều khoản được dẫn nên không hiện: hãy đọc nguyên văn."
 
 
@@ -128,6 +132,20 @@ class Answerer:
             found.append((Half(question, what, tuple(candidates(alone, self.index, what))), sure))
         return found
 
+    def _of_another(self, result: SearchResult, made: Extract) -> str:
+        """A word of the question by which what answers would be another thing's; "" for none.
+
+        Of two things asked at once each word belongs to one of them: who knows which.
+        """
+        if not made.sides and sides(result.query.text, self.index.documents).parts:
+            return ""
+        for each in made.citations[-1:] if made.sides else made.citations[:1]:
+            document = self.index.documents[each.address.document]
+            provision = document.by_address[each.address.path]
+            if word := unspoken(result.query, document, provision, self.index, bool(made.sides)):
+                return word
+        return ""
+
     def _extracted(self, question: str) -> Answer:
         """The extractive answer to a question that is whole."""
         return self._from_found(self.retriever.invoke(question))
@@ -142,8 +160,16 @@ class Answerer:
         halves = self._halves(result, as_of)
         sure = max(sure, min((each for _, each in halves), default=0.0))
         found_by_half = [half for half, _ in halves]
-        chosen = extract(result, self.index, what, found_by_half) if sure >= THRESHOLD else Extract()
+        signed = signature(result, self.index, self.searcher.lookup)
+        sure = 1.0 if signed else sure  # looked up, not searched
+        chosen = signed or Extract()
+        if not signed and sure >= THRESHOLD:
+            chosen = extract(result, self.index, what, found_by_half)
         made = checked(chosen, self.index.documents)
+        other = self._of_another(result, made)
+        if other and not made.sides:
+            made, chosen = Extract(), Extract()
+            against = replace(against, bars=(*against.bars, Doubt(1.0, _OTHER.format(other))))
         left_out = len(made.sentences) < len(chosen.sentences)
         differ = disagreements(result.hits, [each.address for each in made.citations], self.index, what)
         made = checked(both_shown(made, differ, self.index), self.index.documents)
@@ -164,11 +190,12 @@ class Answerer:
             "" if sure >= SURE else _UNSURE,
             missing_note(open_parts),
             _LEFT_OUT if left_out else "",
+            _OTHER.format(other) if other else "",
             disagreement_note(differ, self.index),
             day,
         )
         citations = marked(citations, self.searcher, as_of or date.today())
-        status = Status.PARTIAL if open_parts or left_out else Status.ANSWERED
+        status = Status.PARTIAL if open_parts or left_out or other else Status.ANSWERED
         common |= {"count": made.count, "sides": made.sides}
         return Answer(status=status, sentences=sentences, citations=citations, note=told, **common)
 

@@ -19,6 +19,13 @@ class Beside(Enum):
     """What a message is that asks nothing of the documents, with the sentence that says so."""
 
     GREETING = "Xin chào! Tôi trả lời câu hỏi về các văn bản trong kho, kèm trích dẫn đến từng điều khoản."
+    THANKS = "Không có gì. Bạn có thể hỏi tiếp về các văn bản trong kho."
+    GOODBYE = "Tạm biệt. Khi cần tra văn bản, hãy quay lại."
+    HELP = (
+        "Tôi tìm trong các văn bản của kho và trả lời bằng chính lời văn bản, kèm trích dẫn đến từng "
+        "điều khoản: số liệu, thời hạn, cơ quan chịu trách nhiệm, mức hỗ trợ; hỏi có dấu, không dấu, "
+        "tiếng Anh, tiếng Trung đều được."
+    )
     CHAT = "Tôi chỉ trả lời câu hỏi về các văn bản trong kho, không trò chuyện và không làm việc khác."
     REPLY = "Bạn muốn hỏi gì về các văn bản trong kho?"
     ORDER = (
@@ -42,9 +49,16 @@ _SOON = (
 )
 
 _GREETING = (
-    r"^(?:xin chào|chào|hello|hi|hey|alo|cảm ơn|cám ơn|thanks?|tạm biệt|bye|good (?:morning|evening))\b",
+    r"^(?:xin chào|chào|hello|hi|hey|alo|good (?:morning|evening))\b",
     rf"^{_YOU} (?:là ai|tên (?:là )?gì|khỏe không)\b|^who are you\b|^how are you\b",
-    r"^(?:你好|您好|谢谢|再见|你是谁)",
+    r"^(?:你好|您好|你是谁)",
+)
+_THANKS = (r"^(?:xin )?(?:cảm ơn|cám ơn|thanks?|thank you)\b|^谢谢",)
+_GOODBYE = (r"^(?:tạm biệt|bye|goodbye|chào tạm biệt|hẹn gặp lại)\b|^再见",)
+_HELP = (
+    rf"^{_YOU} (?:có thể |biết )?(?:làm|giúp) (?:được )?(?:những )?gì\b"
+    rf"|^{_YOU} (?:có thể )?giúp (?:được )?(?:gì|tôi|em)\b"
+    r"|^what can you (?:do|help)\b|^(?:help|trợ giúp|hướng dẫn sử dụng)\W*$|^你(?:能|可以|会)(?:做|帮)",
 )
 _ORDER = (
     r"^\W*(?:s\W+)?(?:system|admin|administrator|developer|assistant|hệ thống|quản trị viên)\s*[:\]>}]",
@@ -127,7 +141,12 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[st
 
 
 _RULED = {Beside.ORDER: _compiled(_ORDER), Beside.CHAT: _compiled(_CHAT)}
-_GREETS = _compiled(_GREETING)
+_SHORT_ONES = {
+    Beside.THANKS: _compiled(_THANKS),
+    Beside.GOODBYE: _compiled(_GOODBYE),
+    Beside.HELP: _compiled(_HELP),
+    Beside.GREETING: _compiled(_GREETING),
+}
 # A message of these alone agrees, declines or praises; "… không?" after them asks.
 _REPLIES = frozenset(
     "ok oke okay okie ừ ừm ừa uhm vâng dạ đúng rồi được không có thôi hay tuyệt vời giỏi tốt lắm quá nhé nha "
@@ -144,8 +163,10 @@ def beside(question: str) -> Beside | None:
     for kind, patterns in _RULED.items():
         if patterns[bare].search(text):
             return kind
-    if len(text.split()) <= _SHORT and _GREETS[bare].search(text):
-        return Beside.GREETING
+    if len(text.split()) <= _SHORT:
+        for kind, patterns in _SHORT_ONES.items():
+            if patterns[bare].search(text):
+                return kind
     return Beside.REPLY if _replies(text, bare) else None
 
 

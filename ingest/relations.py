@@ -10,7 +10,7 @@ from corpus.address import Level
 from corpus.citation import Citation, CitedUnit, Instrument, parse_citations
 from corpus.document import Document, Provision, Role
 from corpus.relation import CHANGES, Mention, RelationKind
-from corpus.titled import read_titled, subject_after
+from corpus.titled import cited_in, says_which, subject_after
 from ingest.relation_words import around, by_other, done_to, kind_of, of_other, performs, sentence_of
 from retriever.identity import ALL_OF_IT, held_as, same_instrument
 
@@ -66,12 +66,14 @@ def _handed_down(node: Provision, found: tuple[Mention, ...], above: _Above) -> 
     return _Above(own.rsplit("\n", 1)[-1] if announces else "", target, units)
 
 
+def citations_of(node: Provision) -> list[Citation]:
+    """Every citation in a provision's own text, by title too, in order; not its marker ("Điều 1.")."""
+    return [each for each in cited_in(node.own_text) if each.span[1] > len(node.marker.text)]
+
+
 def _in_provision(document: Document, node: Provision, above: _Above) -> Iterator[Mention]:
-    text = node.own_text
-    read = [citation for citation in parse_citations(text) if not citation.relative]
-    named = [each for each in read if each.instrument is not None and _says_which(each.instrument)]
-    titled = read_titled(text, [citation.span for citation in named])
-    cited = sorted([*named, *titled], key=lambda citation: citation.span)
+    read = [citation for citation in citations_of(node) if not citation.relative]
+    cited = [each for each in read if says_which(each.instrument)]
     for place, citation in enumerate(cited):
         itself = _enacted(document, node, citation)
         if not itself:
@@ -155,11 +157,6 @@ def _words(text: str, span: tuple[int, int], low: int, high: int) -> str:
         if high - low > AROUND:
             high = max(text.rfind(" ", low + 1, low + AROUND + 1), low + 1)
     return " ".join(text[low:high].split())[:AROUND]
-
-
-def _says_which(instrument: Instrument) -> bool:
-    """Whether more is said than a type: "Điều 7 Thông tư" means one named before."""
-    return bool(instrument.number or instrument.name is not None or instrument.date)
 
 
 def _enacted(document: Document, node: Provision, citation: Citation) -> bool:

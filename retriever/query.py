@@ -29,8 +29,12 @@ class Query:
 
     @property
     def meant(self) -> str:
-        """What an encoder reads: a question without abbreviations."""
-        return self.written_out or self.text
+        """What an encoder reads: without abbreviations, in the shape of a written question.
+
+        It reads "tỉnh có mấy xã" as something else than "Tỉnh có mấy xã?".
+        """
+        said = (self.written_out or self.text).rstrip(" ?!.")
+        return f"{said[:1].upper()}{said[1:]}?"
 
     @property
     def searched(self) -> str:

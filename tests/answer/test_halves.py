@@ -61,6 +61,7 @@ def test_each_half_is_answered_by_its_own_provision(answerer: Answerer) -> None:
 
 def test_a_half_that_nothing_answers_is_not_answered_by_what_stands_near(answerer: Answerer) -> None:
     answer = answerer.answer(
-        "Bệnh viện đa khoa tỉnh có bao nhiêu bác sĩ đầu ngành, và giá một giường bệnh theo yêu cầu là bao nhiêu tiền?"
+        "Bệnh viện đa khoa tỉnh có bao nhiêu bác sĩ đầu ngành, "
+        "và giá một giường bệnh theo yêu cầu là bao nhiêu tiền?"
     )
     assert answer.status is Status.NOT_FOUND

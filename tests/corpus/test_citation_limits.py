@@ -35,9 +35,9 @@ SEEDS = [
 @pytest.mark.parametrize("seed", SEEDS)
 def test_time_grows_with_the_length_alone(seed: str) -> None:
     text = seed * (LIMIT // len(seed) + 1)
-    short, long = seconds(text[: LIMIT // 8]), seconds(text[:LIMIT])
-    assert long < SECONDS
-    assert long < 24 * max(short, 0.01)  # eight times the text; the square would be sixty-four times the time
+    assert seconds(text[:LIMIT]) < SECONDS
+    # eight times the text; the square would be sixty-four times the time; a busy machine gets a second chance
+    assert any(seconds(text[:LIMIT]) < 24 * max(seconds(text[: LIMIT // 8]), 0.01) for _ in range(4))
 
 
 def test_five_thousand_citations() -> None:

@@ -1,0 +1,92 @@
+"""Words that tell one figure from another, and whether what is shown speaks of them.
+
+"Khách quốc tế" is not all visitors and "chi" is not "thu": where a question for a figure or a validity has
+such a word and the provision it would be answered from neither has it, nor one that says the same, nor
+stands under one, the figure is another thing's. What is written beside a provision counts too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from answer.asks import Asks, asks
+from corpus.document import Document, Provision
+from corpus.vietnamese import fold
+from retriever.fields import by_syllable
+from retriever.index import Index
+from retriever.language import Language
+from retriever.query import Query
+
+# what is asked -> what a text may call it; both folded
+_OF_FIGURES: tuple[tuple[str, str], ...] = (
+    (r"khách (?:du lịch )?(?:quốc tế|nước ngoài)|người nước ngoài", r"quốc tế|nước ngoài"),
+    (r"khách (?:du lịch )?(?:nội địa|trong nước)", r"nội địa|trong nước"),
+    (r"gián tiếp", r"gián tiếp"),
+    (r"trực tiếp", r"trực tiếp"),
+    (r"dân số|nhân khẩu|số dân", r"dân số|nhân khẩu|dân cư|người dân"),
+    (r"dân số (?:đô thị|thành thị)", r"đô thị hóa|dân (?:số|cư) (?:đô thị|thành thị)"),
+    (r"thất nghiệp", r"thất nghiệp|thiếu việc"),
+    (r"đầu người|/ ?người|mỗi người dân|một người dân", r"đầu người|/ ?người|mỗi người|một người"),
+    (r"kinh phí|ngân sách", r"kinh phí|ngân sách|vốn|nguồn lực|tài chính"),
+    (r"(?:tổng|mức) chi\b|chi (?:tiêu|ngân sách|phí)", r"\bchi\b"),
+    (r"thu ngân sách", r"ngân sách"),
+    (r"đóng thuế|nộp thuế|thuế suất|tiền thuế", r"(?:đóng|nộp|miễn|giảm) thuế|thuế suất"),
+    (r"xuất khẩu", r"xuất khẩu|xuất nhập khẩu"),
+    (r"lấp đầy", r"lấp đầy"),
+    (r"phạt", r"phạt"),
+    (r"lợi nhuận|tiền lãi", r"lợi nhuận|lãi"),
+    (r"tối thiểu|ít nhất|thấp nhất", r"tối thiểu|ít nhất|thấp nhất|trở lên|\btừ\b|trên"),
+    (r"lao động (?:du lịch|trong ngành du lịch)|ngành du lịch", r"du lịch"),
+    (r"hiện (?:có|nay|tại|đang)|đang có|tới giờ", r"hiện|đang|đã|đến hết|tính đến|còn|toàn tỉnh có|gồm"),
+)
+_OF_VALIDITY: tuple[tuple[str, str], ...] = (
+    (
+        r"hết hiệu lực|còn hiệu lực|còn áp dụng|hết hạn|còn (?:dùng|giá trị)|có còn",
+        r"hết hiệu lực|bãi bỏ|thay thế|tiếp tục|giai đoạn|đến (?:hết )?năm|trước đó|thời kỳ",
+    ),
+    (r"bãi bỏ|thay thế", r"bãi bỏ|thay thế|không (?:thuộc|còn)|tiếp tục|trước đó"),
+)
+
+
+def unspoken(
+    query: Query, document: Document, provision: Provision, index: Index, compared: bool = False
+) -> str:
+    """The first such word of a question that a provision does not speak of; "" for none.
+
+    `compared`: it is one side of a comparison, which is of figures whether it says so or not.
+    """
+    if query.language is not Language.VIETNAMESE:
+        return ""
+    asked = fold(query.text)
+    above = document.ancestors(provision.address)
+    captions = " ".join(each.caption for each in above)
+    leads = " ".join(each.own_repaired for each in above[-1:])
+    own = fold(f"{captions} {leads} {provision.own_repaired}")
+    figures = compared or asks(query.text) is Asks.FIGURE
+    # a title speaks of what the document is about, not of how long it holds
+    for word, ways in _OF_VALIDITY:
+        if (found := _found(word, asked)) and not re.search(ways, own):
+            return found
+    titled = f"{fold(document.metadata.title)} {own}"
+    for word, ways in _OF_FIGURES if figures else ():
+        found = _found(word, asked)
+        if found and not re.search(ways, titled) and not _beside(found, provision, index):
+            return found
+    return ""
+
+
+def _found(words: str, asked: str) -> str:
+    found = re.search(rf"(?<!\w)(?:{words})(?!\w)", asked)
+    return found[0] if found else ""
+
+
+def _beside(word: str, provision: Provision, index: Index) -> bool:
+    """Whether what is written beside a provision has the word."""
+    if index.provisions is None:
+        return False
+    run = max(by_syllable(word), key=len, default="")
+    for row in index.passages.under(provision.address).tolist():
+        addresses = index.passages[row].addresses
+        if provision.address in addresses:
+            return bool(index.provisions.of([run], row)[addresses.index(provision.address)] > 0)
+    return False
