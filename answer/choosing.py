@@ -14,9 +14,9 @@ from answer.sides import Sides
 from answer.weights import worth
 from answer.years import PERIOD, YEAR
 
-_BEHIND = 9.0  # how far behind the best the answer for a side may be
-_PART_BEHIND = 4.5  # the same for the second of two questions, which may well be one
-_SPEAKS = 5.0  # what it counts that a candidate speaks of its side's own words
+_BEHIND = 4.5  # how far behind the best the answer for a side may be
+_PART_BEHIND = 2.25  # the same for the second of two questions, which may well be one
+_SPEAKS = 2.5  # what it counts that a candidate speaks of its side's own words
 
 
 @dataclass(frozen=True, slots=True)

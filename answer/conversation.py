@@ -15,7 +15,8 @@ from typing import Protocol
 from answer.leaning import Lean, Read, content, read
 from answer.marks import is_bare, visible
 from answer.scope import beside
-from answer.slots import has_only_year, topic, with_instrument, with_slot
+from answer.slots import has_only_year, topic, with_instrument
+from answer.subject import asked_of, without_many
 from corpus.vietnamese import unmarked
 from retriever.query import LIMIT
 
@@ -97,13 +98,23 @@ def _whole(question: str, before: _Whole | None, place: Place | None) -> _Whole:
 
 def _leant(said: Read, before: _Whole, place: Place | None) -> _Whole:
     """What is asked by a question that leans on another."""
-    if not said.asks or has_only_year(said.core):
-        core = place.restored(said.core) if place and is_bare(said.core) else said.core
-        if changed := with_slot(before.base, core):
+    core = said.core
+    if place and is_bare(core) != is_bare(before.base):  # two bare ones are restored as one
+        core = place.restored(core) if is_bare(core) else core
+        base = place.restored(before.base) if is_bare(before.base) else before.base
+        before = _Whole(before.text, base)
+    if not said.asks or has_only_year(core):
+        if changed := asked_of(before.base, core, said.corrects):
             return _Whole(_sentence(changed), changed)
         if said.corrects:
             return _Whole(_sentence(said.core), said.core)
         return _Whole(_sentence(f"{before.base.rstrip(' ?.!')}: {_inside(said.core)}"), before.base)
+    if (
+        said.links
+        and (other := without_many(before.base, core))
+        and (changed := asked_of(before.base, other))
+    ):
+        return _Whole(_sentence(changed), changed)
     if named := with_instrument(said.core, before.base):
         return _Whole(_sentence(named), before.base)
     about = topic(before.base)

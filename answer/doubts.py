@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from answer.coverage import asked
 from answer.evidence import Evidence, evidence
-from answer.kinds import kinds_asked
+from answer.kinds import NUMBERS, kinds_asked
 from answer.sides import named
 from corpus.address import Level
 from corpus.citation import Citation, normal, parse_citations
@@ -68,7 +68,7 @@ _OWN_NUMBER = re.compile(
 )
 _ABOUT_ITSELF = "phê duyệt ban hành mang ký hôm số hiệu văn bản chính xác"
 _UNNAMED = 0.4  # share of the question's words above which it is about the document itself
-_NUMBER, _DAY = "số văn bản", "ngày cụ thể"
+_DAY = "ngày cụ thể"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _left_blank(result: SearchResult, index: Index) -> Iterator[Doubt]:
     folded = fold(query.text)
     if not _OWN_NUMBER.search(folded):
         return
-    wanted = {kind.name for kind in kinds_asked(query)} & {_NUMBER, _DAY}
+    wanted = {kind.name for kind in kinds_asked(query)} & {NUMBERS, _DAY}
     what = asked(query, index)
     for document in index.documents.values():
         held = document.metadata
@@ -222,11 +222,11 @@ def _left_blank(result: SearchResult, index: Index) -> Iterator[Doubt]:
             continue
         said = f"{held.type} {held.title} {held.issuer} {held.date} {_ABOUT_ITSELF}"
         share = (what.covered(said) - _UNNAMED) * 3
-        names = " và ".join({_NUMBER: "số", _DAY: "ngày"}[each] for each in sorted(blank, reverse=True))
+        names = " và ".join({NUMBERS: "số", _DAY: "ngày"}[each] for each in sorted(blank, reverse=True))
         yield Doubt(max(0.0, min(1.0, share)), f"Bản trong kho của {held.short_name} để trống {names}.")
 
 
 def _blanks(held: Metadata) -> set[str]:
     """The kinds of thing that a document's copy does not tell of itself."""
-    blank = {_NUMBER} if held.number is None else set()
+    blank = {NUMBERS} if held.number is None else set()
     return blank | ({_DAY} if len(held.date or "") < len("2026-02-28") else set())

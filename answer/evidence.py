@@ -14,9 +14,10 @@ from functools import cached_property, lru_cache
 
 from answer.coverage import asked
 from answer.events import events_asked
-from answer.kinds import MEASURES, TIMES, Kind, counted, kinds_asked
+from answer.kinds import MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked
 from answer.listing import Listing, listings
 from answer.places import communes_asked, names, places_asked
+from answer.sides import named
 from answer.years import YEAR, YEAR_ALONE
 from corpus.document import corrected
 from corpus.vietnamese import fold
@@ -43,6 +44,10 @@ _INSTRUMENT_OF_YEAR = re.compile(
     r"\b(?:luật|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận)\b"
     r"[^.?!;,]{0,30}\bnăm (?:19|20)\d\d\b"
 )
+_TYPE_ASKED = re.compile(
+    r"\b(chỉ thị|nghị quyết|quyết định|nghị định|thông tư|kế hoạch|chương trình hành động|công văn)"
+    r" (?:số )?(?:mấy|nào|bao nhiêu)\b"
+)
 _FIGURE = re.compile(
     r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|多少"
     r"|\bwhat (?:was|were|is|will)\b.*\b(?:grdp|gdp|revenue|total|number|rate|population|budget)\b"
@@ -58,6 +63,8 @@ class Near:
     above: str  # the headings, folded
     years: frozenset[str]  # it speaks of
     dated: frozenset[str]  # those, and the years of dates and documents' numbers in it
+    of_document: frozenset[str]  # the years that its document's title and date name
+    document: str  # id
     nearness: float  # its cosine, less for a passage ranked below the first
 
     @property
@@ -119,7 +126,8 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
                 + _WORDED * _share(content, f"{text} {above}")
                 + (_ASKED * (asked_for - asked_best) if asked_for is not None else 0.0)
             )
-            yield Near(printed, text, above, years, years | frozenset(YEAR.findall(text)), nearness)
+            dated = years | frozenset(YEAR.findall(text))
+            yield Near(printed, text, above, years, dated, of_document, held.id, nearness)
 
 
 def _asked_for(index: Index, hit: Hit, unit: FoundUnit) -> float | None:
@@ -153,7 +161,8 @@ def _share(content: Mapping[str, float], folded: str) -> float:
 def evidence(result: SearchResult, index: Index) -> Evidence:
     """Hold the demands of a question against the units near it."""
     issuers = fold(" ".join(document.metadata.issuer for document in index.documents.values()))
-    return _Held(result.query, near(result, index), issuers).evidence()
+    meant = named(fold(result.query.text), index.documents)
+    return _Held(result.query, near(result, index), issuers, meant).evidence()
 
 
 @dataclass(frozen=True)
@@ -163,6 +172,7 @@ class _Held:
     query: Query
     units: tuple[Near, ...]
     issuers: str  # of the documents, folded: their own province is no commune
+    meant: tuple[str, ...] = ()  # the documents that the question names by what only they are
 
     def evidence(self) -> Evidence:
         """Every demand with its gap."""
@@ -199,6 +209,11 @@ class _Held:
         return bool(self._counted or _FIGURE.search(fold(self.query.text)))
 
     @cached_property
+    def _amount(self) -> bool:
+        """Whether a number is asked for that is no instrument's."""
+        return self._number and not any(kind.name == NUMBERS for kind in self._kinds)
+
+    @cached_property
     def _figure(self) -> bool:
         """Whether something is asked for that stands beside its year, not beside a document's date."""
         return self._number or any(kind.name not in TIMES for kind in self._kinds)
@@ -220,6 +235,8 @@ class _Held:
             for unit in self.units
             if not self._years
             or self._years & (unit.years if self._figure and not self._dates else unit.dated)
+            # "kế hoạch du lịch 2026 …" says which plan, not of which year
+            or (unit.document in self.meant and not self._amount and self._years <= unit.of_document)
         ]
 
     @cached_property
@@ -244,6 +261,10 @@ class _Held:
     def _gap_of(self, kind: Kind | Listing, among: Sequence[Near]) -> Gap:
         """None of an amount that the nearest unit of its year gives: how far that is, the year tells."""
         meeting = [unit for unit in among if kind.is_in(unit.folded, unit.printed)]
+        if kind.name == NUMBERS and (type_ := _TYPE_ASKED.search(fold(self.query.text))):
+            numbered = [unit for unit in meeting if re.search(rf"\b{type_[1]} (?:số )?\d", unit.folded)]
+            if numbered:  # the very kind of instrument, with its number
+                return _gap(kind.name, numbered, numbered)
         nearest = max(self._fitting, key=lambda unit: unit.nearness, default=None)
         told = kind.name in MEASURES and self._years and nearest in meeting
         return _gap(kind.name, meeting, meeting if told else self.units)

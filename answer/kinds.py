@@ -40,6 +40,7 @@ _CALLING = (
     r"(?:nghệ sĩ|nghệ nhân|ca sĩ|diễn viên|hoa hậu|người mẫu|cầu thủ|vận động viên|tác giả|nhà văn"
     r"|kiến trúc sư)"
 )
+NUMBERS = "số văn bản"  # the number of an instrument
 _NOT_KNOWN = re.compile(r"\bkho văn bản chưa biết\b|\bphải xem bản chính thức\b")  # a digest's own words
 
 
@@ -280,7 +281,7 @@ KINDS: tuple[Kind, ...] = (
         r"|kể từ)\b|\bkhi\b",
     ),
     _kind(
-        "số văn bản",
+        NUMBERS,
         (
             r"\bsố (?:mấy|hiệu|nào)\b|\bmang số\b|\bvăn bản số bao nhiêu\b",
             r"\b(?:nghị quyết|quyết định|nghị định|thông tư|chỉ thị|công văn) nào\b|几号(?:决议|决定|文件)",

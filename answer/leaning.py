@@ -52,7 +52,7 @@ _POINTS = marked(
 _WITHIN = marked(r"^(?:trong|trong số|ở|theo) (?:đó|ấy)\b")
 _ASKS = marked(
     r"\b(?:bao nhiêu|bao giờ|bao lâu|bao xa|khi nào|ở đâu|mấy|những gì|là gì|gì|nào|ai|tại sao|vì sao|thế nào"
-    r"|ra sao|có phải|đúng không|phải không|không|chưa|đâu)\b(?=[\s,.?!]|$)",
+    r"|ra sao|có phải|đúng không|phải không|không(?! (?:gian|khí|quân)\b)|chưa|đâu)\b(?=[\s,.?!]|$)",
     r"\b(?:bao nhiêu|bao giờ|bao lâu|bao xa|khi nào|ở đâu|mấy|những gì|là gì|gì|nào|ai|tại sao|vì sao|thế nào"
     r"|ra sao|có phải|đúng không|phải không|(?:không|chưa|đâu)(?=\W*$))\b(?=[\s,.?!]|$)",
 )
@@ -67,6 +67,15 @@ _VERB_FIRST = marked(
     r"|phối hợp|chiếm|tăng|giảm|rộng|dài|hết|mất|tốn|kể tên|kể ra|kể|nêu|liệt kê|nói rõ|cụ thể|chi tiết|ví dụ"
     r"|giải thích|trích|dựa|căn cứ|ký|gửi|nộp|dành|tính|ở|tại|từ|cho|với|theo)\b"
     r"|^(?:có|được|phải|cần)\b.*\b(?:không|chưa)\W*$"
+)
+# A thing that every measure, paper or event has one of, asked for with nothing it would be of.
+_PART_ALONE = marked(
+    r"^(?:tên|mức|điều kiện|hạn|hạn chót|thời hạn|địa chỉ|kinh phí|nguồn vốn|nguồn kinh phí|hồ sơ|thủ tục"
+    r"|thời gian|địa điểm|cơ quan|đơn vị|cơ quan chủ trì|đơn vị chủ trì|người ký|ngày ban hành|ngày ký"
+    r"|ngày hiệu lực|quy mô|tiến độ)"
+    r"(?: (?:hỗ trợ|chủ trì|phụ trách|nộp|báo cáo|cuối cùng|tối đa|tối thiểu|thực hiện|đầy đủ|tổ chức))?"
+    r"(?: (?:cụ thể|là|thì|được|ở))*(?: (?:gì|nào|bao nhiêu|khi nào|bao giờ|ngày nào|thế nào|ra sao|đâu|ai"
+    r"|như thế nào|gồm những gì|gồm gì|những gì))?\W*$"
 )
 _TELLS = marked(r"^(?:hãy )?(?:kể|nêu|liệt kê|giải thích|nói rõ|trích|cụ thể|chi tiết|ví dụ)\b")
 _FUNCTION = frozenset(
@@ -92,6 +101,7 @@ class Read:
     lean: Lean
     asks: bool  # the core has a question word of its own
     corrects: bool  # it takes back the question before
+    links: bool = False  # it begins with "còn", "thế", "vậy"
 
 
 def read(question: str) -> Read:
@@ -108,8 +118,9 @@ def read(question: str) -> Read:
     core = core[: closes.start()] if closes else core
     if not any(map(str.isalnum, core)):
         return Read(text, Lean.NONE, True, False)
-    asks = bool(_ASKS.search(core) or _TELLS.match(core))
-    return Read(core, _lean(core, asks, bool(opens) or topical, bool(corrected)), asks, bool(corrected))
+    asks = bool(_ASKS.search(core) or _TELLS.match(core) or _PART_ALONE.match(core))
+    lean = _lean(core, asks, bool(opens) or topical, bool(corrected))
+    return Read(core, lean, asks, bool(corrected), bool(opens))
 
 
 def _lean(core: str, asks: bool, links: bool, corrects: bool) -> Lean:
@@ -126,7 +137,7 @@ def _lean(core: str, asks: bool, links: bool, corrects: bool) -> Lean:
         return Lean.SURELY
     if count > _SHORT or named:
         return Lean.NONE
-    if _VERB_FIRST.match(core):
+    if _VERB_FIRST.match(core) or _PART_ALONE.match(core):
         return Lean.SURELY
     if _ASKS_FIRST.match(core):
         return Lean.SURELY if told <= 2 else Lean.PERHAPS

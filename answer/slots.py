@@ -12,7 +12,7 @@ from corpus.vietnamese import fold, syllables, unmarked
 from retriever.segment import words
 
 _YEAR = r"(?<![\d./-])(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?(?![\d/]|\.\d)"
-_YEARS = marked(
+YEARS = marked(
     r"(?:\b(?:(?:đến|tới|trong|vào|của|sau|trước|cho) )?(?:hết )?(?:năm|giai đoạn|thời kỳ) )?" + _YEAR
 )
 _NUMBER = re.compile(_YEAR)
@@ -36,6 +36,12 @@ _RECEIVER = marked(
     r"\b(?:hộ gia đình|hộ dân|tổ chức|cá nhân|doanh nghiệp|hợp tác xã|đội văn nghệ|câu lạc bộ|người dân"
     r"|người lao động|nghệ nhân|khôi phục|làm|mở|đào tạo|tập huấn)\b"
 )
+_DEED = marked(r"(?:khôi phục|làm|mở|đào tạo|tập huấn)\b")
+_ONE_WHO = marked(r"\b(?:tôi|em|mình|nhà tôi|chúng tôi)(?: (?:muốn|định|đang|sẽ|mà))? $")
+_DOES = marked(
+    r" (?:làm|vào|để|về|theo)\b[^,?.;:]*?"
+    r"(?= (?:thì |sẽ |có |đã )?(?:được|phải|cần|là|bao|mấy|những|gì|nào)\b)"
+)
 _PLACE = (
     r"(?:xã|phường|thị trấn|huyện|thành phố|tỉnh|cặp cửa khẩu|cửa khẩu|khu du lịch|hang|đền|chùa|làng|thôn)"
 )
@@ -52,37 +58,42 @@ _QUESTION = marked(
 _TRAILING = marked(r"[\s,]*\b(?:là|thì|có|khoảng|đạt|gồm|tên|được|chưa|không|vậy|ạ)[\s,]*$")
 
 
-def with_slot(before: str, core: str) -> str | None:
+def with_slot(before: str, core: str, counts: bool = True) -> str | None:
     """`before` asked of `core` instead; None where it is not clear which part of it `core` stands for.
 
-    `core` has no question word of its own: "năm 2030", "khách quốc tế", "ở nông thôn".
+    `core` has no question word of its own: "năm 2030", "khách quốc tế", "ở nông thôn". `counts`: it may be
+    what is counted, and no figure of its own.
     """
     before, core = visible(before), visible(core)
     if not (folds_in_place(before) and folds_in_place(core)):
         return None
-    if years := _YEARS.search(core):
-        changed = _with_year(before, core)
-        rest = (core[: years.start()] + core[years.end() :]).strip(" ,")
-        return with_slot(changed, rest) if _WORD.search(rest) and not has_only_year(core) else changed
-    for rule in (_same_head, _of_category, _place, _receiver, _counted):
+    if YEARS.search(core):
+        changed, rest = with_year(before, core)
+        return with_slot(changed, rest, counts) if _WORD.search(rest) and not has_only_year(core) else changed
+    rules = (_same_head, _of_category, _place, _receiver)
+    for rule in (*rules, _counted) if counts else rules:
         if span := rule(before, core):
-            return before[: span[0]] + _cased(core, span[0]) + before[span[1] :]
+            return before[: span[0]] + cased(core, span[0]) + before[span[1] :]
     return None
 
 
-def _with_year(before: str, core: str) -> str:
-    """`before` with the years of `core` in place of its last, or after it where it names none."""
-    new = _NUMBER.search(core)
+def with_year(before: str, core: str) -> tuple[str, str]:
+    """`before` with the years of `core` in place of its last, or after it where it names none.
+
+    And what else `core` says. `core` names a year.
+    """
+    new, said = _NUMBER.search(core), YEARS.search(core)
     found = list(_NUMBER.finditer(before))
-    assert new is not None  # what _YEARS found holds a year
+    assert new is not None and said is not None
+    rest = (core[: said.start()] + core[said.end() :]).strip(" ,")
     if not found:
-        return f"{before.rstrip(' ?.!')} năm {new[0]}?"
-    return before[: found[-1].start()] + new[0] + before[found[-1].end() :]
+        return f"{before.rstrip(' ?.!')} năm {new[0]}?", rest
+    return before[: found[-1].start()] + new[0] + before[found[-1].end() :], rest
 
 
 def has_only_year(core: str) -> bool:
     """Whether a text says nothing but a year and words that ask or link."""
-    found = _YEARS.search(core)
+    found = YEARS.search(core)
     if found is None:
         return False
     rest = core[: found.start()] + core[found.end() :]
@@ -104,8 +115,16 @@ def _same_head(before: str, core: str) -> tuple[int, int] | None:
             said = " ".join(word[0] for word in theirs[place : place + count])
             whole = count > 1 or theirs[place].start() in starts
             if whole and like(said) == like(" ".join(mine[:count])):
-                return theirs[place].start(), _phrase_end(before, theirs[place].start(), len(mine))
+                return theirs[place].start(), _numbered(
+                    before, core, _phrase_end(before, theirs[place].start(), len(mine))
+                )
     return None
+
+
+def _numbered(before: str, core: str, end: int) -> int:
+    """`end`, or where the number that follows it ends, where `core` ends with one too ("mục 2")."""
+    number = re.match(r"[ ]\d+(?:\.\d+)*(?![\d/])", before[end:])
+    return end + number.end() if number and re.search(r"\d$", core.rstrip(" .?")) else end
 
 
 def _word_starts(text: str) -> frozenset[int]:
@@ -134,7 +153,16 @@ def _phrase_end(before: str, start: int, like: int | None = None) -> int:
             break
         ends = word.end()
         limits.append(ends)
-    return limits[like - 1] if like is not None and len(limits) > like + 1 else ends
+    if like is None or len(limits) <= like + 2:
+        return ends
+    starts = _word_starts(before)
+    while like < len(limits):  # no name and no word of several syllables is cut
+        rest = before[limits[like - 1] :]
+        after = limits[like - 1] + len(rest) - len(rest.lstrip(" -–"))
+        if not before[after].isupper() and after in starts:
+            break
+        like += 1
+    return limits[like - 1]
 
 
 def _of_category(before: str, core: str) -> tuple[int, int] | None:
@@ -170,8 +198,14 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
 
 def _receiver(before: str, core: str) -> tuple[int, int] | None:
     """Who or what is helped: "hộ gia đình …" for "đội văn nghệ"."""
-    found = _RECEIVER.search(before) if _RECEIVER.match(core) else None
-    return (found.start(), _phrase_end(before, found.start())) if found else None
+    mine = _RECEIVER.match(core)
+    found = _RECEIVER.search(before) if mine else None
+    if mine is None or found is None:
+        return None
+    end = _phrase_end(before, found.start())
+    does = _DOES.match(before[end:])  # what the one before does is not what this one does
+    one = _ONE_WHO.search(before[: found.start()]) if not _DEED.match(core) else None
+    return one.start() if one else found.start(), end + does.end() if does else end
 
 
 def _counted(before: str, core: str) -> tuple[int, int] | None:
@@ -185,7 +219,7 @@ def _counted(before: str, core: str) -> tuple[int, int] | None:
     return found.end(), _phrase_end(before, found.end())
 
 
-def _cased(core: str, start: int) -> str:
+def cased(core: str, start: int) -> str:
     return core[:1].upper() + core[1:] if start == 0 else core
 
 
@@ -214,7 +248,7 @@ def with_instrument(core: str, before: str) -> str | None:
     if not named:
         return None
     start, end = named[-1].span
-    return core[: found.start()] + _cased(text[start:end].strip(" ?.,"), found.start()) + core[found.end() :]
+    return core[: found.start()] + cased(text[start:end].strip(" ?.,"), found.start()) + core[found.end() :]
 
 
 def _fits(citation: Citation, said: str) -> bool:

@@ -5,7 +5,8 @@
     from ui.opening import open_searcher
     from ui.settings import Settings
 
-    questions = read_questions(Path("eval/questions/development.jsonl"))
+    files = ("development", "answers", "refusal")
+    questions = [each for name in files for each in read_questions(Path(f"eval/questions/{name}.jsonl"))]
     print(report(questions, open_searcher(Settings.read())))
 
 prints the share of questions whose first choice holds a gold quote, each fold left out in its turn, and the
@@ -30,7 +31,7 @@ Rows = npt.NDArray[np.float64]  # shape (candidates, signals)
 Right = npt.NDArray[np.bool_]  # shape (candidates,)
 FOLDS = 5
 SEEDS = 4
-REGULAR = 0.01  # weight of the squared weights, signals at unit deviation
+REGULAR = 0.1  # weight of the squared weights, signals at unit deviation
 STEPS = 25
 
 
