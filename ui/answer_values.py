@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from answer.answer import Answer, AnswerCitation, Sentence, Status
 from eval.runfile import run_line
-from ui.citations import Value, inside, permalink_of
+from ui.citations import Value
+from ui.places import inside, permalink_of
 
 if TYPE_CHECKING:
     from retriever.search import SearchResult

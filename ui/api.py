@@ -14,12 +14,13 @@ from fastapi.telemetry import TelemetryConfig
 from ui.answering import add_answering
 from ui.clients import Forwarded
 from ui.document_pages import add_pages
-from ui.headers import Guarded
+from ui.headers import Guarded, Heads
 from ui.health import add_health
 from ui.metrics import Metered, Metrics
 from ui.openapi import DESCRIPTION, add_description
+from ui.own_name import OwnName
 from ui.problems import Unserved, add_problems
-from ui.public_road import PublicRoad
+from ui.public_road import PublicRoad, limits_of
 from ui.reading import add_reading
 from ui.rooms import Room
 from ui.running_server import serving
@@ -49,6 +50,7 @@ def create_app(answerer: Answerer, settings: Settings) -> FastAPI:
     metrics = Metrics(len(index.documents), len(index.passages))
     reading = Room(_READINGS_AT_ONCE, _WAITING)
     answering = Room(_WRITTEN_AT_ONCE if answerer.writer else _ANSWERS_AT_ONCE, _WAITING)
+    limits = limits_of(settings)
     lifespans: list[Lifespan] = []  # what must run as long as the server does; entered when it starts
     app = _bare_app(lifespans)
     add_problems(app)
@@ -57,14 +59,16 @@ def create_app(answerer: Answerer, settings: Settings) -> FastAPI:
     add_answering(app, answerer, answering, metrics)
     add_pages(app, index.documents)
     add_widget(app)
-    lifespans.append(mount_mcp(app, answerer, settings, reading.run, answering.run))
+    lifespans.append(mount_mcp(app, answerer, reading.run, answering.run, limits))
     app.mount("/ui", StaticFiles(directory=ASSETS))
     app.router.routes.append(Unserved(app.router.routes))
     mount_chat(app, answerer, settings)
     add_description(app)
-    app.add_middleware(PublicRoad, settings=settings)
+    app.add_middleware(PublicRoad, settings=settings, limits=limits)
+    app.add_middleware(OwnName, settings=settings)
     app.add_middleware(Metered, metrics=metrics)
     app.add_middleware(Guarded)
+    app.add_middleware(Heads)
     app.add_middleware(Forwarded, proxies=settings.proxies)
     return app
 

@@ -72,6 +72,7 @@ class MentionedAt(_Closed):
     document: str
     address: str
     permalink: str
+    normal: str
     text: str
 
 

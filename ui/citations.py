@@ -15,14 +15,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from corpus.address import Address, path_of, spoken
+from corpus.address import Address, spoken
 from corpus.citation import Citation, CitedUnit, normal
 from corpus.cited_units import printed, spoken_level
 from corpus.document import STAND_INS, Document, Provision
-from corpus.errors import AddressError, QuestionError
 from corpus.relation import Validity
 from retriever.lookup import Lookup, LookupStatus, Missing, Resolved
 from retriever.validity import Validities
+from ui.places import inside, permalink_of
 
 Value = dict[str, object]
 
@@ -31,7 +31,6 @@ TOLD_LIMIT = (
     1_000_000  # characters of wordings, candidates and mentions in one object; later entries go without
 )
 CANDIDATES_SHOWN = 20  # of one citation
-_NAMED = 20  # parts that an error names
 _LEFT_OUT = " Lần tra này có quá nhiều trích dẫn nên lời văn và các chỗ liên quan không kèm theo ở đây."
 
 
@@ -86,40 +85,6 @@ def unreadable_value(text: str) -> Value:
         "candidates": [],
         "mentions": [],
     }
-
-
-def place_of(permalink: str, documents: Mapping[str, Document]) -> Address:
-    """The provision behind a permalink, with or without /documents/ or /v1/documents/ before it.
-
-    Raises QuestionError where there is none.
-    """
-    bare = permalink.strip().removeprefix("/v1").removeprefix("/documents/").strip("/")
-    try:
-        document, path = path_of(bare)
-    except AddressError as error:
-        raise QuestionError(str(error)) from error
-    if document not in documents:
-        raise QuestionError(f"Không có văn bản “{document}”. Đang có: {', '.join(documents)}.")
-    held = documents[document]
-    if path in held.by_address:
-        return held.by_address[path].address
-    steps = path.split("/")
-    above = ("/".join(steps[:depth]) for depth in range(len(steps) - 1, -1, -1))
-    nearest = next(held.by_address[each] for each in above if each in held.by_address)
-    there = [child.address.units[-1].slug for child in nearest.children if child.address.units]
-    where = inside(nearest.address) or "văn bản này"
-    found = f"Ở {where} có: {', '.join(there[:_NAMED])}." if there else f"{where} không chia nhỏ hơn."
-    raise QuestionError(f"Văn bản “{document}” không có “{path}”. {found}")
-
-
-def permalink_of(address: Address) -> str:
-    """The readable page of a provision: "/documents/qd-…/dieu-1/muc-v/khoan-2"."""
-    return f"/documents/{address.permalink}"
-
-
-def inside(address: Address) -> str:
-    """The address without its document: "dieu-1/muc-v/khoan-2"; "" for the whole document."""
-    return "/".join(unit.slug for unit in address.units)
 
 
 def document_cited(document: Document) -> str:
@@ -283,6 +248,7 @@ class _Values:
                 "document": each.address.document,
                 "address": inside(each.address),
                 "permalink": permalink_of(each.address),
+                "normal": normal_of(each.address, self._documents[each.address.document]),
                 "text": each.text,
             }
             for each in self._lookup.mentions(resolved)

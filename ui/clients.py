@@ -23,6 +23,14 @@ class Refused:
     per_minute: int
     seconds: int  # until the next may come
 
+    @property
+    def message(self) -> str:
+        """What the client is told."""
+        return (
+            f"Quá {self.per_minute} yêu cầu một phút từ cùng một địa chỉ. "
+            f"Hãy thử lại sau {self.seconds} giây."
+        )
+
 
 class Limits:
     """Calls a minute of one client, each kind of call apart."""

@@ -17,7 +17,8 @@ from answer.answer import Answer, AnswerCitation
 from corpus.document import noted
 from ui.answer_values import Done, Event, Restarted, Said
 from ui.api_requests import ChatMessage
-from ui.citations import Value, permalink_of
+from ui.citations import Value
+from ui.places import permalink_of
 
 MODEL = "hoidap"
 _KEPT = 50  # earlier questions

@@ -9,10 +9,11 @@ from fastapi.responses import HTMLResponse
 
 from corpus.address import spoken
 from corpus.document import Document
-from ui.document_values import nearest_to, place_name, provision_at
 from ui.pages import CONTENT_SECURITY_POLICY, document_page, documents_page, missing_page
+from ui.places import nearest_to, place_name, provision_at
 
 _CHILDREN_NAMED = 12  # units that a page names in place of one that is missing
+_REPEATED = 200  # characters of a wrong address that it shows again
 
 
 def add_pages(app: FastAPI, held: Mapping[str, Document]) -> None:
@@ -44,7 +45,10 @@ def _page(html: str, status: int = 200) -> HTMLResponse:
 def _no_document(document: str) -> HTMLResponse:
     advice = "Hãy chọn một văn bản trong danh sách, hoặc kiểm tra lại địa chỉ."
     return _page(
-        missing_page(f"Không có văn bản “{document}”", advice, [("Các văn bản đang có", "/documents")]), 404
+        missing_page(
+            f"Không có văn bản “{document[:_REPEATED]}”", advice, [("Các văn bản đang có", "/documents")]
+        ),
+        404,
     )
 
 
@@ -66,7 +70,7 @@ def _no_provision(document: Document, asked: str) -> HTMLResponse:
     name = document.metadata.short_name
     return _page(
         missing_page(
-            f"{name} không có điều khoản “{asked}”",
+            f"{name} không có điều khoản “{asked[:_REPEATED]}”",
             f"{here} Hãy chọn một phần, hoặc xem toàn văn.",
             [*links, (f"Toàn văn {name}", f"/documents/{document.id}")],
         ),

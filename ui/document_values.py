@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from corpus.address import Address, path_of, spoken
+from corpus.address import Address, spoken
 from corpus.document import Document, Provision
-from corpus.errors import AddressError
 from corpus.relation import Mention
 from retriever.catalogue import Known
-from ui.citations import Value, inside, normal_of, permalink_of, provision_value, validity_value
+from ui.citations import Value, normal_of, provision_value, validity_value
+from ui.places import inside, permalink_of
 
 if TYPE_CHECKING:
     from retriever.search import Searcher
@@ -56,19 +56,7 @@ class DocumentValues:
         return self._catalogue.by_id.get(id_)
 
     def _described(self, document: Document, day: date) -> Value:
-        about = document.metadata
-        return {
-            "id": about.id,
-            "name": about.short_name,
-            "type": about.type,
-            "number": about.number,
-            "issuer": about.issuer,
-            "date": about.date,
-            "title": about.title,
-            "signer": about.signer,
-            "kind": about.kind.value,
-            "caveat": about.caveat,
-            "source": about.source,
+        return about_value(document) | {
             "provisions": len(document.by_address) - 1,  # the root is no provision
             "page": permalink_of(Address(document.id)),
             "validity": validity_value(self._validities.document(document.id, day)),
@@ -107,32 +95,22 @@ class DocumentValues:
         }
 
 
-def provision_at(document: Document, address: str) -> Provision | None:
-    """The provision at an address as a reader or a program writes it; "" is the whole document."""
-    if not address.strip("/"):
-        return document.root
-    try:
-        return document.by_address.get(path_of(f"{document.id}/{address}")[1])
-    except AddressError:
-        return None
-
-
-def nearest_to(document: Document, address: str) -> Provision:
-    """How far an address that is not there can be followed."""
-    try:
-        steps = path_of(f"{document.id}/{address}")[1].split("/")
-    except AddressError:
-        return document.root
-    nearest = document.root
-    for depth in range(1, len(steps) + 1):
-        nearest = document.by_address.get("/".join(steps[:depth]), nearest)
-    return nearest
-
-
-def place_name(provision: Provision) -> str:
-    """ "Khoản 2 mục V Điều 1", or "Văn bản này"."""
-    words = spoken(provision.address) if provision.address.units else "văn bản này"
-    return words[0].upper() + words[1:]
+def about_value(document: Document) -> Value:
+    """What is known of a document as a whole; null where the copy at hand leaves it blank."""
+    about = document.metadata
+    return {
+        "id": about.id,
+        "name": about.short_name,
+        "type": about.type,
+        "number": about.number,
+        "issuer": about.issuer,
+        "date": about.date,
+        "title": about.title,
+        "signer": about.signer,
+        "kind": about.kind.value,
+        "caveat": about.caveat,
+        "source": about.source,
+    }
 
 
 def _branch(node: Provision) -> Value:

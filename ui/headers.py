@@ -1,4 +1,4 @@
-"""What every response carries, and the chat page without its links to other hosts: one ASGI middleware."""
+"""What every response carries, the chat page without its links to other hosts, and HEAD: ASGI middleware."""
 
 from __future__ import annotations
 
@@ -36,6 +36,27 @@ class Guarded:
         else:
             policy = _STRICT_POLICY if is_ours(scope["path"]) else _CHAT_POLICY
             await self._app(scope, receive, _headed(send, policy))
+
+
+class Heads:
+    """HEAD on our own roads: what GET says, without the body. The chat page's framework sees to itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI entry point."""
+        if scope["type"] == "http" and scope["method"] == "HEAD" and is_ours(scope["path"]):
+            await self._app({**scope, "method": "GET"}, receive, _bodiless(send))
+        else:
+            await self._app(scope, receive, send)
+
+
+def _bodiless(send: Send) -> Send:
+    async def bodiless(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return bodiless
 
 
 def _uncompressed(scope: Scope) -> Scope:

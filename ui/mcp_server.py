@@ -40,6 +40,7 @@ _BY_HAND = (
 )
 
 Room = Callable[[Callable[[], Value]], Awaitable[Value]]
+Asked = Callable[[Any], Awaitable[None]]  # takes the request that a question came with
 
 AsOf = Annotated[
     date | None,
@@ -79,15 +80,17 @@ class _Server(MCPServer[Any]):
             raise ToolError(f"Không có công cụ “{name[:60]}”. Các công cụ: {names}.") from error
 
 
-def mcp_server(tools: Tools, look_up: Room | None = None, answer: Room | None = None) -> MCPServer[Any]:
+def mcp_server(
+    tools: Tools, look_up: Room | None = None, answer: Room | None = None, asked: Asked | None = None
+) -> MCPServer[Any]:
     """The server over these tools, on no transport yet.
 
     `look_up`, `answer`: where citations, and where searches and answers, are worked on; each runs a piece of
-    work in a thread, a few at a time.
+    work in a thread, a few at a time. `asked`: counts a question over HTTP, and may refuse it.
     """
     with _own_logging():
         server = _Server("hoidap", title="Hỏi đáp văn bản Lạng Sơn", instructions=mcp_words.INSTRUCTIONS)
-    _add_tools(server, tools, look_up or _room(_LOOKUPS_AT_ONCE), answer or _room(_AT_ONCE))
+    _add_tools(server, tools, look_up or _room(_LOOKUPS_AT_ONCE), answer or _room(_AT_ONCE), asked)
     _add_resources(server, tools)
     return server
 
@@ -127,7 +130,7 @@ def _room(at_once: int) -> Room:
     return run
 
 
-def _add_tools(server: MCPServer[Any], tools: Tools, light: Room, heavy: Room) -> None:
+def _add_tools(server: MCPServer[Any], tools: Tools, light: Room, heavy: Room, asked: Asked | None) -> None:
     async def said(room: Room, work: Callable[[], Value]) -> CallToolResult:
         value = await room(work)
         text = TextContent(type="text", text=as_json(value))  # one line: a model pays for each space
@@ -170,6 +173,7 @@ def _add_tools(server: MCPServer[Any], tools: Tools, light: Room, heavy: Room) -
 
     @server.tool(title="Hỏi đáp", description=mcp_words.ASK, annotations=_reads("Hỏi đáp"))
     async def ask(
+        context: Context[Any, Any],
         question: Annotated[str, Field(description="Câu hỏi", max_length=CITATION_LIMIT)],
         history: Annotated[
             list[Annotated[str, Field(max_length=CITATION_LIMIT)]] | None,
@@ -177,6 +181,8 @@ def _add_tools(server: MCPServer[Any], tools: Tools, light: Room, heavy: Room) -
         ] = None,
         as_of: AsOf = None,
     ) -> CallToolResult:
+        if asked:
+            await asked(context.request_context.request)
         return await said(heavy, lambda: tools.ask(question, history or (), as_of))
 
 

@@ -22,14 +22,13 @@ from ui.citations import (
     citation_values,
     cited,
     document_cited,
-    inside,
     normal_of,
-    permalink_of,
-    place_of,
     provision_value,
     unreadable_value,
     validity_value,
 )
+from ui.document_values import about_value
+from ui.places import inside, permalink_of, place_of
 
 if TYPE_CHECKING:
     from answer.answer import AnswerCitation
@@ -155,27 +154,15 @@ class Tools:
         raise QuestionError(f"Không có văn bản “{asked[:_HEADING]}”. Các mã văn bản đang có: {ids}.")
 
     def _described(self, held: Document, day: date, offset: int) -> Value:
-        about = held.metadata
         entries, depth = _outline(held)
-        value: Value = {
-            "id": about.id,
-            "name": about.short_name,
-            "type": about.type,
-            "number": about.number,
-            "issuer": about.issuer,
-            "date": about.date,
-            "title": about.title,
-            "signer": about.signer,
-            "kind": about.kind.value,
-            "caveat": about.caveat,
-            "source": about.source,
-            "permalink": f"/documents/{about.id}",
-            "validity": validity_value(self._validities.document(about.id, day)),
+        value = about_value(held) | {
+            "permalink": permalink_of(held.root.address),
+            "validity": validity_value(self._validities.document(held.id, day)),
             "outline": entries,
             "outline_depth": depth,
             "relations": self._relations(held),
         }
-        return value | _part(held.root.full_text, offset) if about.kind in STAND_INS else value
+        return value | _part(held.root.full_text, offset) if held.metadata.kind in STAND_INS else value
 
     def _relations(self, held: Document) -> list[Value]:
         """What the document names and what it does to it, each once."""

@@ -27,6 +27,7 @@ _KINDS: Mapping[int, tuple[str, str]] = {
     408: ("timeout", "Yêu cầu đến quá chậm"),
     413: ("too-large", "Yêu cầu quá lớn"),
     415: ("not-json", "Không phải JSON"),
+    421: ("misdirected", "Máy chủ không có tên này"),
     422: ("invalid", "Yêu cầu không đúng dạng"),
     429: ("too-many-requests", "Quá nhiều yêu cầu"),
     500: ("internal", "Máy chủ gặp lỗi ngoài dự kiến"),
@@ -126,6 +127,8 @@ class Unserved(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises the ProblemError."""
         if allowed := [method for method in _METHODS if self._serves(scope, method)]:
+            if "GET" in allowed:
+                allowed.insert(allowed.index("GET") + 1, "HEAD")
             words = f"Ở đây chỉ dùng được {', '.join(allowed)}. Xem /v1/openapi.json."
             raise ProblemError(405, words, {"Allow": ", ".join(allowed)})
         raise ProblemError(404, f"Không có {sound(scope['path'])[:200]}. {_DETAILS[404]}")

@@ -29,11 +29,12 @@ _EXPOSED = "Retry-After, X-Answer-Status"
 class PublicRoad:
     """Refuses what may not be called from there, by that key or so often: 403, 429."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, limits: Limits | None = None) -> None:
+        """`limits`: those of the settings, where others count in them too."""
         self._app = app
         self._origins = frozenset(settings.origins)
         self._key = settings.widget_key
-        self._limits = Limits(reads=settings.citations_per_minute, asks=settings.asks_per_minute)
+        self._limits = limits or limits_of(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry point."""
@@ -81,11 +82,12 @@ class PublicRoad:
         refused = await self._limits.refused(kind, client_of(scope))
         if refused is None:
             return None
-        words = (
-            f"Quá {refused.per_minute} yêu cầu một phút từ cùng một địa chỉ. "
-            f"Hãy thử lại sau {refused.seconds} giây."
-        )
-        return problem(429, words, scope["path"], {"Retry-After": str(refused.seconds)})
+        return problem(429, refused.message, scope["path"], {"Retry-After": str(refused.seconds)})
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Calls that read, and questions, of one client."""
+    return Limits(reads=settings.citations_per_minute, asks=settings.asks_per_minute)
 
 
 def _other_origin(headers: Headers) -> str | None:

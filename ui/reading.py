@@ -15,10 +15,11 @@ from ui.answer_values import searched_value
 from ui.api_requests import CitationsRequest, Day, SearchRequest
 from ui.api_results import DocumentInfo, FoundCitations, OneProvision, SearchLine, WholeDocument
 from ui.bodies import JsonRoute
-from ui.citations import TEXT_LIMIT, citations_value, inside, place_of
-from ui.document_values import DocumentValues, nearest_to, place_name, provision_at
+from ui.citations import TEXT_LIMIT, citations_value
+from ui.document_values import DocumentValues
 from ui.metrics import Metrics
 from ui.openapi import READING, SENDING
+from ui.places import inside, nearest_to, place_name, place_of, provision_at
 from ui.problems import ProblemError, sound
 from ui.rooms import Room
 from ui.terminal import hits_text
@@ -26,7 +27,7 @@ from ui.terminal import hits_text
 if TYPE_CHECKING:
     from retriever.search import Searcher
 
-_SHORT = 2_000  # code points whose citations are looked up faster than a thread is woken
+_SHORT = 300  # code points whose citations are looked up faster than a thread is woken
 _NAMED = 12  # units that are named in place of one that is missing
 AsOf = Annotated[Day | None, Query(description="Ngày xét hiệu lực; mặc định là hôm nay.")]
 # What the command line prints, for those who accept nothing else.

@@ -38,7 +38,7 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """It, called in this process."""
     from fastapi.testclient import TestClient
 
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         yield client
 
 

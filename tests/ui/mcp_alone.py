@@ -1,4 +1,4 @@
-"""An application with nothing but MCP, and the first message of a client."""
+"""An application with nothing but MCP behind its doors, and the first message of a client."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from ui.mcp_http import mount_mcp
+from ui.own_name import OwnName
+from ui.public_road import PublicRoad, limits_of
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
@@ -28,5 +30,8 @@ def mcp_alone(answerer: Answerer, settings: Settings) -> FastAPI:
             yield
 
     app = FastAPI(lifespan=lifespan)
-    opened = mount_mcp(app, answerer, settings)
+    limits = limits_of(settings)
+    opened = mount_mcp(app, answerer, limits=limits)
+    app.add_middleware(PublicRoad, settings=settings, limits=limits)
+    app.add_middleware(OwnName, settings=settings)
     return app

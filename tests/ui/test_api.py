@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.responses import PlainTextResponse
 
 from corpus.document import Document
 from tests.ui.told import told
+from ui.own_name import OwnName
 from ui.pages import CONTENT_SECURITY_POLICY
+
+if TYPE_CHECKING:
+    from ui.settings import Settings
 
 DECISION = "qd-dieu-chinh-quy-hoach-2026"
 Documents = Mapping[str, Document]
@@ -135,9 +142,9 @@ def test_an_address_of_ours_that_does_not_exist_is_a_problem(client: TestClient,
     [
         ("GET", "/v1/ask", "POST"),
         ("DELETE", "/v1/citations", "POST"),
-        ("POST", "/v1/documents", "GET"),
-        ("PUT", f"/v1/documents/{DECISION}/dieu-1", "GET"),
-        ("POST", "/healthz", "GET"),
+        ("POST", "/v1/documents", "GET, HEAD"),
+        ("PUT", f"/v1/documents/{DECISION}/dieu-1", "GET, HEAD"),
+        ("POST", "/healthz", "GET, HEAD"),
         ("OPTIONS", "/v1/search", "POST"),
         ("BREW", "/v1/search", "POST"),
     ],
@@ -148,6 +155,74 @@ def test_a_method_that_is_not_served_there_is_a_problem(
     response = client.request(method, path)
     assert allowed in told(response, 405)
     assert response.headers["Allow"] == allowed
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/healthz", 200),
+        ("/metrics", 200),
+        ("/widget", 200),
+        ("/ui/page.css", 200),
+        ("/documents", 200),
+        (f"/documents/{DECISION}/dieu-1", 200),
+        (f"/documents/{DECISION}/dieu-99", 404),
+        ("/v1/documents", 200),
+        (f"/v1/documents/{DECISION}/dieu-1/v/2", 200),
+        ("/v1/widget/hoidap-widget.js", 200),
+        ("/v1/ask", 405),
+        ("/mcp", 405),
+    ],
+)
+def test_head_says_what_get_would_without_the_body(client: TestClient, path: str, status: int) -> None:
+    head, whole = client.head(path), client.get(path)
+    assert (head.status_code, whole.status_code, head.content) == (status, status, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    if path not in ("/", "/metrics"):  # what these say changes
+        assert head.headers["content-length"] == str(len(whole.content))
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:7860", 200),
+        ("hoidap.localhost", 200),
+        ("127.0.0.1:7860", 200),
+        ("[::1]:7860", 200),
+        ("192.168.1.5", 200),  # an address is nobody's name
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example:7860", 421),
+        ("localhost.evil.example", 421),
+        ("", 421),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/documents", "/v1/documents", "/healthz"])
+def test_no_page_can_give_this_machine_a_name_of_its_own(
+    client: TestClient, path: str, host: str, status: int
+) -> None:
+    response = client.get(path, headers={"Host": host})
+    assert response.status_code == status
+    if status == 421:
+        assert "HOIDAP_PROXIES" in told(response, 421)
+
+
+@pytest.mark.parametrize("change", [{"host": "0.0.0.0"}, {"proxies": 1}])
+def test_on_a_network_the_server_has_names_that_it_does_not_know(
+    settings: Settings, change: dict[str, Any]
+) -> None:
+    app = OwnName(PlainTextResponse("tới nơi"), replace(settings, **change))
+    assert TestClient(app, base_url="http://hoidap.langson.example").get("/").text == "tới nơi"
+
+
+@pytest.mark.parametrize("door", ["/documents/", "/v1/documents/"])
+def test_an_address_of_thirty_thousand_steps_is_told_at_once(client: TestClient, door: str) -> None:
+    began = time.perf_counter()
+    response = client.get(f"{door}{DECISION}/{'a/' * 30_000}")
+    assert response.status_code == 404
+    assert time.perf_counter() - began < 0.5
+    assert door.startswith("/v1") or len(response.text) < 5_000
 
 
 def test_a_day_that_is_none_is_a_problem(client: TestClient) -> None:
@@ -315,7 +390,7 @@ def test_the_chat_page_names_no_other_host(client: TestClient) -> None:
     response = client.get("/", headers={"Accept-Encoding": "br, gzip"})
     assert response.status_code == 200
     assert '<html\n\tlang="vi"' in response.text or '<html lang="vi"' in response.text
-    hosts = set(re.findall(r"https?://([^/\"'\s<>\\]+)", response.text)) - {"testserver", "www.w3.org"}
+    hosts = set(re.findall(r"https?://([^/\"'\s<>\\]+)", response.text)) - {"localhost", "www.w3.org"}
     assert hosts == set()
     assert "connect-src 'self'" in response.headers["content-security-policy"]
 

@@ -104,6 +104,13 @@ def test_what_does_not_fit_is_refused(client: TestClient, body: object) -> None:
     told(client.post(PATH, json=body), 422)
 
 
+def test_a_place_of_half_a_million_steps_is_refused_at_once(client: TestClient) -> None:
+    began = time.perf_counter()
+    response = client.post(PATH, json={"text": "a", "here": DECISION + "/a" * 500_000})
+    assert len(told(response, 422)) < 1_000
+    assert time.perf_counter() - began < 0.5
+
+
 @pytest.mark.parametrize(
     ("raw", "status"),
     [

@@ -30,7 +30,7 @@ from ui.rooms import Room
 if TYPE_CHECKING:
     from ui.settings import Settings
 
-HERE, THERE, ELSEWHERE = "http://testserver", "https://langson.example", "https://khac.example"
+HERE, THERE, ELSEWHERE = "http://localhost", "https://langson.example", "https://khac.example"
 CITED = {"text": "khoản 2 mục V Điều 1"}
 ALLOWED = "access-control-allow-origin"
 
@@ -44,7 +44,7 @@ def behind(app: FastAPI, settings: Settings, **own: object) -> TestClient:
         await app(scope, receive, send)
 
     guarded = PublicRoad(unmarked, replace(settings, **own))  # type: ignore[arg-type]
-    return TestClient(guarded, raise_server_exceptions=False)
+    return TestClient(guarded, base_url=HERE, raise_server_exceptions=False)
 
 
 # --- origins --------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def test_other_sites_call_what_they_are_allowed_to(
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": HERE}, {"Origin": "https://testserver"}, {"Sec-Fetch-Site": "same-origin"}]
+    "headers", [{}, {"Origin": HERE}, {"Origin": "https://localhost"}, {"Sec-Fetch-Site": "same-origin"}]
 )
 def test_the_same_site_needs_no_leave(app: FastAPI, settings: Settings, headers: dict[str, str]) -> None:
     response = behind(app, settings, widget_key="k").post("/v1/citations", json=CITED, headers=headers)
@@ -270,7 +270,7 @@ def door(app: FastAPI) -> Iterator[tuple[str, int]]:
         yield host, int(port)
 
 
-HEAD = b"POST /v1/citations HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+HEAD = b"POST /v1/citations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
 def answered(connection: socket.socket) -> tuple[int, dict[str, object]]:

@@ -22,10 +22,10 @@ from ui.citations import (
     as_json,
     citation_values,
     citations_value,
-    place_of,
     provision_value,
     unreadable_value,
 )
+from ui.places import place_of
 
 DAY = date(2026, 11, 1)
 DECISION = "Quyết định điều chỉnh quy hoạch tỉnh"
@@ -144,8 +144,9 @@ def test_a_missing_unit_says_where_the_document_ends(made: Made) -> None:
 def test_who_mentions_it_is_told_in_its_own_sentence(made: Made, documents: Mapping[str, Document]) -> None:
     (entry,) = made("236/QĐ-TTg")
     for mention in entry["mentions"]:
-        assert list(mention) == ["document", "address", "permalink", "text"]
+        assert list(mention) == ["document", "address", "permalink", "normal", "text"]
         place = place_of(mention["permalink"], documents)
+        assert mention["normal"].endswith(documents[place.document].metadata.short_name)
         said = documents[place.document].by_address[place.path].own_text
         assert " ".join(mention["text"].split()) in " ".join(said.split())
         assert "236/QĐ-TTg" in mention["text"]

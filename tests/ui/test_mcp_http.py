@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,8 @@ def posted(
         ({"Host": "localhost"}, 200),
         ({"Host": "evil.example"}, 421),
         ({"Host": "127.0.0.1.evil.example:7860"}, 421),
-        ({"Origin": "http://localhost:7860"}, 200),
+        ({"Host": "localhost:7860", "Origin": "http://localhost:7860"}, 200),
+        ({"Origin": "http://localhost:3000"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Content-Type": "text/plain"}, 400),
@@ -56,7 +58,8 @@ def test_a_page_of_another_site_cannot_call(headers: dict[str, str], status: int
     response = posted(address, headers)
     assert response.status_code == status
     if status in (403, 421):
-        assert "HOIDAP_PROXIES" in told(response, status)
+        setting = "HOIDAP_PROXIES" if status == 421 else "HOIDAP_ORIGINS"
+        assert setting in told(response, status)
 
 
 def test_a_body_that_is_too_large_is_refused(address: str) -> None:
@@ -106,22 +109,37 @@ def test_it_is_part_of_the_one_server(client: TestClient) -> None:
     assert PATH not in client.get("/v1/openapi.json").json()["paths"]
 
 
+def test_questions_count_as_questions(answerer: Answerer, settings: Settings) -> None:
+    limited = replace(settings, asks_per_minute=1, citations_per_minute=100)
+    if (second := time.time() % 60) > 50:  # over the turn of a minute one more may pass
+        time.sleep(60 - second)
+    with TestClient(mcp_alone(answerer, limited), base_url="http://localhost") as client:
+        results = [
+            called(client, "ask", question="Đến năm 2030 có bao nhiêu khu công nghiệp?").json()["result"]
+            for _ in range(2)
+        ]
+        assert [result["isError"] for result in results] == [False, True]
+        assert "Quá 1 yêu cầu một phút" in results[1]["content"][0]["text"]
+        looked_up = called(client, "lookup_citation", citation="236/QĐ-TTg").json()["result"]
+        assert not looked_up["isError"]
+
+
 @pytest.mark.parametrize("odd", ["a\x00b", "\u202eđúng", "<script>", "\ufeff" * 9, "😀"], ids=ascii)
 def test_odd_signs_do_no_harm(odd: str, client: TestClient) -> None:
     text = f"{odd} Quyết định số 236/QĐ-TTg {odd}"
-    result = called(client, "validate_citations", text).json()["result"]["structuredContent"]
+    result = called(client, "validate_citations", text=text).json()["result"]["structuredContent"]
     found = [one["text"] for one in result["citations"] if one["status"] == "mentioned"]
     assert found == ["Quyết định số 236/QĐ-TTg"]
     assert all(text[slice(*one["span"])] == one["text"] for one in result["citations"])
 
 
 def test_half_a_character_is_refused(client: TestClient) -> None:
-    assert called(client, "validate_citations", "236/QĐ-TTg \ud800").status_code == 400
+    assert called(client, "validate_citations", text="236/QĐ-TTg \ud800").status_code == 400
 
 
-def called(client: TestClient, tool: str, text: str) -> Any:
-    """A tool called with a text, as a client of 2025 does."""
-    call = {"name": tool, "arguments": {"text": text}}
+def called(client: TestClient, tool: str, **arguments: str) -> Any:
+    """A tool called as a client of 2025 does."""
+    call = {"name": tool, "arguments": arguments}
     headers = {
         "Accept": "application/json, text/event-stream",
         "Content-Type": "application/json",

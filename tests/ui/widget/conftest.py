@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.data.widget_site import KEY, Site, Visit, Visiting, Written, listening, policy_for, web_site
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from answer.pipeline import Answerer
     from ui.settings import Settings
 
+HEIGHT = 740
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -71,10 +72,50 @@ def api(public_app: FastAPI, site: Site) -> Iterator[str]:
         yield address
 
 
+class Tabs:
+    """Pages that tests use one after the other: to open one takes longer than most tests do."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self._browser = browser
+        self._site = site
+        self._contexts: dict[bool, BrowserContext] = {}  # by whether it is touched
+        self._free: dict[bool, list[Page]] = {False: [], True: []}
+
+    def context(self, touch: bool) -> BrowserContext:
+        """A visitor's browser, nothing kept in it."""
+        context = self._browser.new_context(
+            viewport=ViewportSize(width=1280, height=HEIGHT), locale="vi-VN", has_touch=touch, is_mobile=touch
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=self._site.origin)
+        return context
+
+    def take(self, touch: bool) -> Page:
+        """A page that no other test uses now."""
+        if self._free[touch]:
+            return self._free[touch].pop()
+        if touch not in self._contexts:
+            self._contexts[touch] = self.context(touch)
+        return self._contexts[touch].new_page()
+
+    def give_back(self, page: Page, touch: bool) -> None:
+        """Leaves it as it was."""
+        page.unroute_all()
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        page.emulate_media(reduced_motion="null", forced_colors="null")
+        self._free[touch].append(page)
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Browser, site: Site) -> Tabs:
+    """Of the browser."""
+    return Tabs(browser, site)
+
+
 @pytest.fixture
-def visit(browser: Browser, site: Site, api: str) -> Iterator[Visiting]:
+def visit(tabs: Tabs, site: Site, api: str) -> Iterator[Visiting]:
     """Opens a page as a new visitor; afterwards nothing may have gone wrong nor left for another place."""
-    visits: list[tuple[Visit, BrowserContext, bool]] = []
+    visits: list[tuple[Visit, bool, bool, bool]] = []
 
     def visiting(
         address: str,
@@ -85,24 +126,23 @@ def visit(browser: Browser, site: Site, api: str) -> Iterator[Visiting]:
         quiet: bool = True,
         clock: bool = False,
     ) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": 740},
-            color_scheme=scheme,
-            locale="vi-VN",
-            has_touch=touch,
-            is_mobile=touch,
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
-        one = Visit(context.new_page())
-        visits.append((one, context, quiet))
+        alone = clock or not quiet  # what is done to such a page cannot be undone
+        one = Visit(tabs.context(touch).new_page() if alone else tabs.take(touch))
+        visits.append((one, alone, touch, quiet))
+        one.page.set_viewport_size({"width": width, "height": HEIGHT})
+        one.page.emulate_media(color_scheme=scheme)
         if clock:
             one.page.clock.install()
         one.page.goto(address)
         return one
 
     yield visiting
-    for one, context, quiet in visits:
-        context.close()
+    for one, alone, touch, quiet in visits:
+        one.leave()
+        if alone:
+            one.page.context.close()
+        else:
+            tabs.give_back(one.page, touch)
         if quiet:
             assert one.complaints == []
             assert [asked.url for asked in one.requests if not asked.url.startswith((site.origin, api))] == []

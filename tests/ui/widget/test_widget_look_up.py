@@ -43,7 +43,10 @@ OUTCOMES = {
     EXACT: ("exact", ["Đúng điều khoản", "Đến năm 2030 toàn tỉnh có 08 khu", "Bản chưa ghi số"]),
     f"điểm g khoản 2 mục III Điều 1 {DECISION}": ("document_only", ["điểm g", "a, b, c, d, đ, e, h"]),
     "Nghị quyết số 19/2025/NQ-HĐND": ("text_not_held", ["Chưa có toàn văn", "không phải lời văn chính thức"]),
-    "Luật Du lịch 2017": ("mentioned", ["Được nhắc đến ở", "Luật Du lịch ngày 19/6/2017"]),
+    "Luật Du lịch 2017": (
+        "mentioned",
+        ["Được nhắc đến ở", "mục 1 Nghị quyết số 19/2025/NQ-HĐND", "Luật Du lịch ngày 19/6/2017"],
+    ),
     "mục II.1": ("ambiguous", ["Có thể là", "Mục II.1 Kế hoạch", "Khoản 1 mục II Điều 1 Quyết định"]),
     "Nghị định số 1/2020/NĐ-CP": ("unknown", ["Chưa có trong kho", "không văn bản nào trong kho nhắc đến"]),
     "điểm c khoản 1 Điều này": ("unreadable", ["Chưa đọc được"]),

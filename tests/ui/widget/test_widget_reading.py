@@ -103,6 +103,11 @@ ADD = """words => {
 }"""
 
 
+def farthest(these: list[float], those: list[float]) -> float:
+    """How far the most moved thing of a page is from where it stands in another."""
+    return max(abs(one - other) for one, other in zip(these, those, strict=True))
+
+
 @pytest.mark.parametrize("css", ["", *HOSTILE.values()], ids=["plain", *HOSTILE.keys()])
 def test_two_hundred_citations_move_nothing(visit: Visiting, page_of: Written, css: str) -> None:
     body = f"<h1>Trang</h1>{citations(200)}"
@@ -111,7 +116,7 @@ def test_two_hundred_citations_move_nothing(visit: Visiting, page_of: Written, c
     page = reading.page
     marks(page, 200)
     assert page.evaluate(TEXT) == before.evaluate(TEXT)
-    assert page.evaluate(PLACES) == pytest.approx(before.evaluate(PLACES), abs=SAME)
+    assert farthest(page.evaluate(PLACES), before.evaluate(PLACES)) <= SAME
     assert page.evaluate(SHIFTS) == 0
     displays = page.evaluate(
         f"{MARKS}.map((one) => getComputedStyle(one).display + getComputedStyle(one).position)"
@@ -254,7 +259,7 @@ def test_a_page_that_holds_on_to_its_text_nodes(
     )
     marks(page, 1)
     page.evaluate(f"() => {{ const p = document.querySelector('p'); const text = p.kept; {change} }}")
-    reading.settle()
+    reading.read_again()
     assert page.evaluate("document.querySelector('main').textContent") == left
     marks(page, count)
 
@@ -267,7 +272,7 @@ def test_text_that_is_a_box_of_its_own_stays_one(visit: Visiting, page_of: Writt
     page = visit(page_of(body, css=css, path="/sau")).page
     marks(page, 2)
     assert page.evaluate(TEXT) == before.evaluate(TEXT)
-    assert page.evaluate(PLACES) == pytest.approx(before.evaluate(PLACES), abs=SAME)
+    assert farthest(page.evaluate(PLACES), before.evaluate(PLACES)) <= SAME
 
 
 def test_a_selection_is_not_disturbed_and_copies_as_before(visit: Visiting, page_of: Written) -> None:
