@@ -13,7 +13,7 @@ names are checked, its words are not found, and it is unsupported unless it stan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from answer.claim import Kind, Token
@@ -32,7 +32,8 @@ from answer.claim_match import Match, Spot, Text, match, text_of
 from answer.claim_scope import regrouped
 from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, ROLES, STRONG, TURNS
 from answer.clauses import Clauses, clauses
-from answer.rewordings import counted, rewordings
+from answer.rewordings import conjuncts, counted, rewordings
+from answer.shared_subject import with_their_doer
 from corpus.document import Document, Provision
 
 # The largest share of a sentence's words that may be ours: strange to the provision, or in another order.
@@ -125,7 +126,13 @@ def fault(sentence: str, sources: Sequence[Source]) -> str:
         pair for one in sources for pair in counted(one.text)
     ):
         return wrong
-    return "" if any(not _fault(other, sources) for other in rewordings(sentence)) else wrong
+    if any(not _fault(other, sources) for other in rewordings(sentence)):
+        return ""
+    shared = [[replace(one, text=clause)] for one in sources for clause in with_their_doer(one.text)]
+    if any(not _fault(other, one) for one in shared for other in (sentence, *rewordings(sentence))):
+        return ""
+    parts = conjuncts(sentence)
+    return "" if parts and not any(_fault(part, sources) for part in parts) else wrong
 
 
 def _fault(sentence: str, sources: Sequence[Source]) -> str:

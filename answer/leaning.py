@@ -43,11 +43,12 @@ _NOUN = (
     r"|chương trình|khu|điểm)"
 )
 _POINTS = marked(
-    r"\b(?:đó|ấy|nó|chúng|vừa nêu|vừa nói|nói trên|như trên|như vậy|cả hai|cả ba|hai cái)\b"
+    r"\b(?:đó|ấy|nó|chúng|vừa nêu|vừa nói|nói trên|như trên|như vậy|cả hai|cả ba|hai cái|cái nào)\b"
+    r"|\b(?:mấy|bao nhiêu) cái\W*$"
     rf"|\b{_NOUN} (?:này|kia|trên)(?= (?:là|có|do|được|thì|gồm|thuộc|ở|ai|khi|bao|đã|sẽ|phải)\b"
     r"|[\s?.!]*$)",
     rf"\b{_NOUN} (?:đó|ấy|này|kia|nói trên|vừa nêu|vừa nói)\b(?! (?:ai|sở|ubnd|hđnd)\b)|^(?:đó là|nó|chúng)\b"
-    r"|\b(?:cả hai|cả ba|hai cái|như trên|như vậy)\b",
+    r"|\b(?:cả hai|cả ba|hai cái|cái nào|như trên|như vậy)\b|\b(?:mấy|bao nhiêu) cái\W*$",
 )
 _WITHIN = marked(r"^(?:trong|trong số|ở|theo) (?:đó|ấy)\b")
 _ASKS = marked(
@@ -65,14 +66,14 @@ _VERB_FIRST = marked(
     r"^(?:được |sẽ |đã |phải |có |cần )?(?:áp dụng|ban hành|hiệu lực|nằm|thuộc|gồm|bao gồm|do|chiếu|phát"
     r"|đăng trên|đạt|kéo dài|bắt đầu|kết thúc|hoàn thành|xong|diễn ra|triển khai|thực hiện|chủ trì|phụ trách"
     r"|phối hợp|chiếm|tăng|giảm|rộng|dài|hết|mất|tốn|kể tên|kể ra|kể|nêu|liệt kê|nói rõ|cụ thể|chi tiết|ví dụ"
-    r"|giải thích|trích|dựa|căn cứ|ký|gửi|nộp|dành|tính|ở|tại|từ|cho|với|theo)\b"
+    r"|giải thích|trích|dựa|căn cứ|tương đương|quy ra|ký|gửi|nộp|dành|tính|ở|tại|từ|cho|với|theo)\b"
     r"|^(?:có|được|phải|cần)\b.*\b(?:không|chưa)\W*$"
 )
 # A thing that every measure, paper or event has one of, asked for with nothing it would be of.
 _PART_ALONE = marked(
     r"^(?:tên|mức|điều kiện|hạn|hạn chót|thời hạn|địa chỉ|kinh phí|nguồn vốn|nguồn kinh phí|hồ sơ|thủ tục"
     r"|thời gian|địa điểm|cơ quan|đơn vị|cơ quan chủ trì|đơn vị chủ trì|người ký|ngày ban hành|ngày ký"
-    r"|ngày hiệu lực|quy mô|tiến độ)"
+    r"|ngày hiệu lực|hiệu lực|quy mô|tiến độ)"
     r"(?: (?:hỗ trợ|chủ trì|phụ trách|nộp|báo cáo|cuối cùng|tối đa|tối thiểu|thực hiện|đầy đủ|tổ chức))?"
     r"(?: (?:cụ thể|là|thì|được|ở))*(?: (?:gì|nào|bao nhiêu|khi nào|bao giờ|ngày nào|thế nào|ra sao|đâu|ai"
     r"|như thế nào|gồm những gì|gồm gì|những gì))?\W*$"

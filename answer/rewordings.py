@@ -28,6 +28,10 @@ _COUNTED = (
 _COUPLE = re.compile(rf"(?<![\w.,/-])(?P<one>{_COUNTED})(?P<joint>\s+và\s+|,\s+)(?P<other>{_COUNTED})")
 # a day or a year counts nothing
 _PAIR = re.compile(rf"(?<![\w.,/-])(?!\d+/\d|(?:19|20)\d\d\b)({_NUMBER})%?\s+(?!tháng|năm)([^\W\d]+)")
+_BOUND = r"(?:(?:ít nhất|tối thiểu|tối đa|khoảng|trên|dưới|từ|gần|hơn)\s+)?"
+_THING = rf"{_BOUND}(?!\d+/\d|(?:19|20)\d\d\b){_NUMBER}%?\s+(?!tháng|năm)[^\W\d]"
+_FIRST_FIGURE = re.compile(rf"(?<![\w.,/-]){_THING}")
+_SEAM = re.compile(rf"(?:,|\s+và)\s+(?={_THING})")
 _JOINT = re.compile(r"\b(?:và|hoặc)\b", re.IGNORECASE)
 _IN_TURN = re.compile(r"\blần lượt\b|\btương ứng\b", re.IGNORECASE)
 _FRONT = re.compile(
@@ -57,12 +61,31 @@ _ISSUED = re.compile(
 )
 _BY = re.compile(r"\b(?:bởi|do)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"(?P<one>[^,;]{6,}?)(?:;|,)\s+(?:còn|và)?\s*(?P<other>[^,;]{6,}?)(?P<stop>\.?)")
+_TWO = re.compile(r"(?P<one>[^;]{6,}?)(?:;|,\s+(?:còn|trong khi))\s+(?P<other>[^;]{6,})")
 _OWN_SUBJECT = re.compile(rf"(?:[^\W\d]+\s+){{2,}}.*?{_NUMBER}")
 
 
 def rewordings(sentence: str) -> Iterator[str]:
     """Other orders of the sentence's parts that say the same, the nearest first; each once, not itself."""
     return islice(_spread(sentence), _MOST)
+
+
+def conjuncts(sentence: str) -> tuple[str, ...]:
+    """What a sentence says of two counted things, or in two clauses, one by one: both must hold; () for one.
+
+    "Mở 02 lớp bồi dưỡng và 01 lớp truyền dạy": "Mở 02 lớp bồi dưỡng", "Mở 01 lớp truyền dạy".
+    """
+    said = sentence.strip()
+    if _IN_TURN.search(said):
+        return ()
+    clauses = _TWO.fullmatch(said)
+    if clauses and _OWN_SUBJECT.match(clauses["one"]) and _OWN_SUBJECT.match(clauses["other"]):
+        return clauses["one"], _capital(clauses["other"])
+    seams = list(_SEAM.finditer(said))
+    first = _FIRST_FIGURE.search(said)
+    if len(seams) != 1 or first is None or first.start() >= seams[0].start():
+        return ()
+    return said[: seams[0].start()], said[: first.start()] + said[seams[0].end() :]
 
 
 def counted(text: str) -> frozenset[tuple[str, str]]:

@@ -70,7 +70,7 @@ def with_slot(before: str, core: str, counts: bool = True) -> str | None:
     if YEARS.search(core):
         changed, rest = with_year(before, core)
         return with_slot(changed, rest, counts) if _WORD.search(rest) and not has_only_year(core) else changed
-    rules = (_same_head, _of_category, _place, _receiver)
+    rules = (_receiver, _same_head, _of_category, _place)
     for rule in (*rules, _counted) if counts else rules:
         if span := rule(before, core):
             return before[: span[0]] + cased(core, span[0]) + before[span[1] :]
@@ -153,7 +153,7 @@ def _phrase_end(before: str, start: int, like: int | None = None) -> int:
             break
         ends = word.end()
         limits.append(ends)
-    if like is None or len(limits) <= like + 2:
+    if like is None or len(limits) <= like + 1:
         return ends
     starts = _word_starts(before)
     while like < len(limits):  # no name and no word of several syllables is cut
@@ -183,7 +183,15 @@ def _place(before: str, core: str) -> tuple[int, int] | None:
     above = _PLACE_BEFORE.search(before[:start])
     if above and (_PLACE_FIRST.match(core) or core[:1].islower()):
         start = above.start()
+    elif core[:1].islower() and _inside_phrase(before[:start]):
+        return None  # a phrase of its own, not a name alone
     return start, end
+
+
+def _inside_phrase(text: str) -> bool:
+    """Whether a name after `text` only ends a noun phrase ("làng du lịch … Lân Nóng")."""
+    *_, last = [word[0] for word in _WORD.finditer(fold(text))] or [""]
+    return bool(last) and last not in (_BARE_ENDS if is_bare(text) else _ENDS)
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:

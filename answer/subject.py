@@ -29,7 +29,7 @@ _SAID = marked(
     r"\b(?:là|được|thì|đạt|chiếm|sẽ|phải|gồm|thuộc|hỗ trợ|có"
     r"|(?<!tốc độ )(?<!nhịp độ )(?<!mức )(?<!tỷ lệ )(?<!tỉ lệ )(?:tăng|giảm))\b",
 )
-_LINKS = marked(r"(?:\s+(?:thì|sẽ|đã|đang|cũng|có|là|được|phải|cần|còn|mà|nói chung)|\s*[,:;(])+\s*$")
+_LINKS = marked(r"(?:\s+(?:thì|sẽ|đã|đang|cũng|có|là|được|phải|cần|còn|mà|khoảng|chừng|tầm)|\s*[,:;(])+\s*$")
 _WHEN = marked(
     r"\b(?:(?:(?:tính )?(?:đến|tới)|trong|vào|của|sau|trước|cho|giai đoạn|năm|hết) )*(?:19|20)\d\d(?![\d/.])"
 )
@@ -44,13 +44,14 @@ _FRAME = marked(  # the province, its offices and its papers: who acts, not what
 _HELPS = marked(r"\bhỗ trợ (?:cho )?(?=\S)")
 _NO_SUBJECT = marked(
     r"(?:ở|tại|để|cho|với|về|từ|theo|trong|ngoài|khi|nếu|sau|trước|vì|bằng|trên|dưới|đến|tới|do|là|được|đã|sẽ"
-    r"|có|không(?! (?:gian|khí|quân)\b)|chưa|nữa|thêm|khác|mục|khoản|điểm|điều|phần|tiểu mục|chương|phụ lục|gạch)\b",
+    r"|có|không(?! (?:gian|khí|quân)\b)|chưa|nữa|thêm|khác|mục|khoản|điểm|điều|phần|tiểu mục|chương|phụ lục"
+    r"|gạch)\b",
     r"(?:ở|tại|để|với|từ|theo|trong|ngoài|khi|nếu|sau|trước|vì|bằng|trên|dưới|đến|là|được|sẽ"
     r"|không(?! (?:gian|khí|quân)\b)|chưa|nữa|thêm|mục|khoản|điểm|điều|chương|phụ lục|gạch)\b",
 )
 _MEASURE = marked(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tổng|tốc độ|chỉ số|năng suất|tuổi thọ|kim ngạch|grdp|dân số|diện tích"
-    r"|mật độ|quy mô|doanh thu|thu nhập|thu nội địa|thu ngân sách|vốn|sản lượng|số|mức|lượng|cơ cấu)\b"
+    r"|mật độ|quy mô|doanh thu|thu nhập|thu nội địa|thu ngân sách|vốn|sản lượng|số|mức|lượng|cơ cấu|hdi)\b"
 )
 _SHARE = marked(  # heads that stay: it is of another thing that the share or the support is asked
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng"

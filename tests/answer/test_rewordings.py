@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answer.ground import Source, fault
-from answer.rewordings import counted, rewordings
+from answer.rewordings import conjuncts, counted, rewordings
+from answer.shared_subject import with_their_doer
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,48 @@ def test_what_numbers_count() -> None:
         ("61", "xã"),
         ("4", "phường"),
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        (
+            "Mở ít nhất 02 lớp bồi dưỡng và 01 lớp truyền dạy.",
+            ("Mở ít nhất 02 lớp bồi dưỡng", "Mở 01 lớp truyền dạy."),
+        ),
+        (
+            "Khách nội địa đạt 4 triệu lượt, còn khách quốc tế đạt 1 triệu lượt.",
+            ("Khách nội địa đạt 4 triệu lượt", "Khách quốc tế đạt 1 triệu lượt."),
+        ),
+        ("Khách nội địa và quốc tế lần lượt đạt 4 triệu lượt và 1 triệu lượt.", ()),
+        ("Ban hành ngày 30/5/2025 và 15/7/2025.", ()),
+        ("Đến năm 2030 có 08 khu.", ()),
+    ],
+)
+def test_what_is_said_of_two_things(sentence: str, parts: tuple[str, ...]) -> None:
+    assert conjuncts(sentence) == parts
+
+
+TASKS = (
+    "đ) Sở Tài chính chịu trách nhiệm về tính chính xác; định kỳ báo cáo tình hình thực hiện; "
+    "Sở Xây dựng hướng dẫn các xã."
+)
+
+
+def test_later_clauses_have_the_first_ones_doer() -> None:
+    assert with_their_doer(TASKS) == ("Sở Tài chính định kỳ báo cáo tình hình thực hiện",)
+    assert with_their_doer("Đến năm 2030 có 08 khu; thêm 11 khu sau năm 2030.") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        ("Sở Tài chính định kỳ báo cáo tình hình thực hiện.", True),
+        ("Sở Xây dựng định kỳ báo cáo tình hình thực hiện.", False),
+    ],
+)
+def test_a_task_stays_with_its_doer(sentence: str, supported: bool) -> None:
+    assert (fault(sentence, [Source(1, TASKS)]) == "") is supported
 
 
 WORDS = (
