@@ -122,17 +122,25 @@ def fault(sentence: str, sources: Sequence[Source]) -> str:
     Its parts may stand in another order that says the same.
     """
     wrong = _fault(sentence, sources)
-    if wrong != _APART or counted(sentence) - frozenset(
-        pair for one in sources for pair in counted(one.text)
-    ):
+    held = frozenset(pair for one in sources for pair in counted(one.text))
+    if wrong != _APART or counted(sentence) - held:
         return wrong
-    if any(not _fault(other, sources) for other in rewordings(sentence)):
-        return ""
-    shared = [[replace(one, text=clause)] for one in sources for clause in with_their_doer(one.text)]
-    if any(not _fault(other, one) for one in shared for other in (sentence, *rewordings(sentence))):
-        return ""
     parts = conjuncts(sentence)
-    return "" if parts and not any(_fault(part, sources) for part in parts) else wrong
+    said = _otherwise(sentence, sources) or (bool(parts) and all(_stands(part, sources) for part in parts))
+    return "" if said else wrong
+
+
+def _stands(sentence: str, sources: Sequence[Source]) -> bool:
+    return not _fault(sentence, sources) or _otherwise(sentence, sources)
+
+
+def _otherwise(sentence: str, sources: Sequence[Source]) -> bool:
+    """Whether it stands there in another order, or of a clause with the doer that it shares."""
+    others = tuple(rewordings(sentence))
+    if any(not _fault(other, sources) for other in others):
+        return True
+    shared = [[replace(one, text=clause)] for one in sources for clause in with_their_doer(one.text)]
+    return any(not _fault(other, one) for one in shared for other in (sentence, *others))
 
 
 def _fault(sentence: str, sources: Sequence[Source]) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import islice, permutations
 
 _MOST = 24  # ways that are tried
 _DEEP = 2  # changes on top of each other
@@ -27,6 +27,9 @@ _COUNTED = (
 )
 _COUPLE = re.compile(rf"(?<![\w.,/-])(?P<one>{_COUNTED})(?P<joint>\s+và\s+|,\s+)(?P<other>{_COUNTED})")
 # a day or a year counts nothing
+_TRIPLE = re.compile(
+    rf"(?<![\w.,/-])(?P<a>{_COUNTED}),\s+(?P<b>{_COUNTED})(?P<joint>\s+và\s+|,\s+)(?P<c>{_COUNTED})"
+)
 _PAIR = re.compile(rf"(?<![\w.,/-])(?!\d+/\d|(?:19|20)\d\d\b)({_NUMBER})%?\s+(?!tháng|năm)([^\W\d]+)")
 _BOUND = r"(?:(?:ít nhất|tối thiểu|tối đa|khoảng|trên|dưới|từ|gần|hơn)\s+)?"
 _THING = rf"{_BOUND}(?!\d+/\d|(?:19|20)\d\d\b){_NUMBER}%?\s+(?!tháng|năm)[^\W\d]"
@@ -118,6 +121,19 @@ def _couples(sentence: str) -> Iterator[str]:
         yield sentence[: pair.start()] + swapped + sentence[pair.end() :]
 
 
+def _triples(sentence: str) -> Iterator[str]:
+    """Three counted things in a row, in every other order."""
+    found = _TRIPLE.search(sentence)
+    if found is None or _IN_TURN.search(sentence):
+        return
+    before, after = sentence[: found.start()], sentence[found.end() :]
+    if _JOINT.search(before) or _COUPLE.search(after):
+        return
+    for order in list(permutations(("a", "b", "c")))[1:]:
+        one, two, three = (found[name] for name in order)
+        yield f"{before}{one}, {two}{found['joint']}{three}{after}"
+
+
 def _front(sentence: str) -> Iterator[str]:
     """The time, place or measure that a sentence begins with, at its end."""
     found = _FRONT.fullmatch(sentence.strip())
@@ -163,4 +179,4 @@ def _lower(text: str) -> str:
     return text if named or text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-_WAYS: tuple[Callable[[str], Iterator[str]], ...] = (_couples, _front, _passive, _clauses, _issue)
+_WAYS: tuple[Callable[[str], Iterator[str]], ...] = (_couples, _triples, _front, _passive, _clauses, _issue)

@@ -18,6 +18,10 @@ from answer.shared_subject import with_their_doer
     [
         ("Có 37 giường bệnh và 13,5 bác sĩ.", "Có 13,5 bác sĩ và 37 giường bệnh."),
         ("Sản phẩm gắn với 38 điểm, 4 tuyến của vùng.", "Sản phẩm gắn với 4 tuyến, 38 điểm của vùng."),
+        (
+            "Bảo tồn 639 đập dâng, 271 hồ chứa và 07 con sông.",
+            "Bảo tồn 07 con sông, 271 hồ chứa và 639 đập dâng.",
+        ),
         ("Trước ngày 15/6/2026, các sở báo cáo kết quả.", "Các sở báo cáo kết quả trước ngày 15/6/2026."),
         ("Các tuyến huyện được nâng cấp theo quy mô cấp IV.", "Nâng cấp các tuyến huyện theo quy mô cấp IV."),
         (
