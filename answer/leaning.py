@@ -71,14 +71,15 @@ _VERB_FIRST = marked(
 )
 # A thing that every measure, paper or event has one of, asked for with nothing it would be of.
 _PART_ALONE = marked(
-    r"^(?:tên|mức|điều kiện|hạn|hạn chót|thời hạn|địa chỉ|kinh phí|nguồn vốn|nguồn kinh phí|hồ sơ|thủ tục"
-    r"|thời gian|địa điểm|cơ quan|đơn vị|cơ quan chủ trì|đơn vị chủ trì|người ký|ngày ban hành|ngày ký"
-    r"|ngày hiệu lực|hiệu lực|quy mô|tiến độ)"
+    r"^(?:tên|chức vụ|mức|điều kiện|hạn|hạn chót|thời hạn|địa chỉ|kinh phí|nguồn vốn|nguồn kinh phí|hồ sơ"
+    r"|thủ tục|thời gian|địa điểm|cơ quan|đơn vị|cơ quan chủ trì|đơn vị chủ trì|người ký|ngày ban hành"
+    r"|ngày ký|ngày hiệu lực|hiệu lực|quy mô|tiến độ)"
     r"(?: (?:hỗ trợ|chủ trì|phụ trách|nộp|báo cáo|cuối cùng|tối đa|tối thiểu|thực hiện|đầy đủ|tổ chức))?"
     r"(?: (?:cụ thể|là|thì|được|ở))*(?: (?:gì|nào|bao nhiêu|khi nào|bao giờ|ngày nào|thế nào|ra sao|đâu|ai"
     r"|như thế nào|gồm những gì|gồm gì|những gì))?\W*$"
 )
 _TELLS = marked(r"^(?:hãy )?(?:kể|nêu|liệt kê|giải thích|nói rõ|trích|cụ thể|chi tiết|ví dụ)\b")
+_MONEY = frozenset(("USD", "VND", "EUR", "CNY"))
 _FUNCTION = frozenset(
     "ai bao nhieu gio may gi nao dau khi tai sao vi the nhu ra la co khong chua phai duoc thi ma cua cho o "
     "tu den trong tren vao ve voi cac nhung nay do ay kia mot va hay hoac se da dang cung con roi vay a nhi "
@@ -155,7 +156,7 @@ def _names_something(core: str) -> bool:
     first, *rest = core.split()
     return bool(
         YEAR_ALONE.search(core)
-        or any(word[0].isupper() for word in rest)
+        or any(word[0].isupper() for word in rest if word.strip(".,?!") not in _MONEY)
         or (len(first) > 1 and first.isupper())
         or any(each.instrument or each.units for each in parse_citations(core))
     )

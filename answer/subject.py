@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ASKED = marked(
     r"\b(?:bao nhiêu|bao giờ|bao lâu|bao xa|mấy|khi nào|(?:ở|tại|về|vào|đến|tới)? ?(?:đâu|ngày nào|năm nào)"
     r"|như thế nào|thế nào|ra sao|(?:do |của |gồm |là |có )?(?:những |các )?(?:ai|gì)"
-    r"|(?:(?:do|của|gồm|là|có|ở|tại|thuộc|theo|vào|những|các) )*(?!(?:do|của|gồm|là|có|ở|thuộc)\b)"
+    r"|(?:(?:do|của|gồm|là|có|ở|tại|thuộc|theo|vào|những|các) ){0,3}(?!(?:do|của|gồm|là|có|ở|thuộc)\b)"
     r"[^\W\d_]+(?: [^\W\d_]+)? nào)\b"
 )
 # What is said of a subject begins with one of these; the one nearest to the asking words counts.
@@ -39,20 +39,24 @@ _WHERE = marked(
 _FRAME = marked(  # the province, its offices and its papers: who acts, not what is asked of
     r"(?:theo )?(?:(?:cả|toàn) )?(?:tỉnh|kế hoạch|nghị quyết|quyết định|quy hoạch|tờ trình|văn bản|chính sách"
     r"|ubnd|hđnd|ủy ban|hội đồng|nhà nước|tôi|em|mình|anh|chị|chúng tôi|nhà tôi|người ta|lạng sơn|có|cứ|mỗi"
-    r"|cần|phải|trong|theo|ở|tại|trên|từ|để|khi|nếu|cho|với|về|do|những|các|mấy|bao)\b"
+    r"|đón|thu hút|phấn đấu|phục vụ|đạt|đặt|được|cần|phải|trong|theo|ở|tại|trên|từ|để|khi|nếu"
+    r"|cho|với|về|do|những|các|mấy|bao)\b"
 )
 _HELPS = marked(r"\bhỗ trợ (?:cho )?(?=\S)")
+_UNIT = r"(?:mục|khoản|điểm|điều|phần|tiểu mục|chương|phụ lục|gạch) (?:\d|[a-zđ]\b|[ivx]+\b|đầu dòng|thứ\b)"
 _NO_SUBJECT = marked(
     r"(?:ở|tại|để|cho|với|về|từ|theo|trong|ngoài|khi|nếu|sau|trước|vì|bằng|trên|dưới|đến|tới|do|là|được|đã|sẽ"
-    r"|có|không(?! (?:gian|khí|quân)\b)|chưa|nữa|thêm|khác|mục|khoản|điểm|điều|phần|tiểu mục|chương|phụ lục"
-    r"|gạch)\b",
+    r"|có|không(?! (?:gian|khí|quân)\b)|chưa|nữa|thêm|khác)\b"
+    rf"|{_UNIT}",
     r"(?:ở|tại|để|với|từ|theo|trong|ngoài|khi|nếu|sau|trước|vì|bằng|trên|dưới|đến|là|được|sẽ"
-    r"|không(?! (?:gian|khí|quân)\b)|chưa|nữa|thêm|mục|khoản|điểm|điều|chương|phụ lục|gạch)\b",
+    r"|không(?! (?:gian|khí|quân)\b)|chưa|nữa|thêm)\b"
+    rf"|{_UNIT}",
 )
 _MEASURE = marked(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tổng|tốc độ|chỉ số|năng suất|tuổi thọ|kim ngạch|grdp|dân số|diện tích"
     r"|mật độ|quy mô|doanh thu|thu nhập|thu nội địa|thu ngân sách|vốn|sản lượng|số|mức|lượng|cơ cấu|hdi)\b"
 )
+_HELPED = marked(r"\bhỗ trợ\b")
 _SHARE = marked(  # heads that stay: it is of another thing that the share or the support is asked
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng"
     r"|(?:(?:mức|số tiền|tiền|kinh phí) )?hỗ trợ(?: tối đa)?(?: cho| đối với)?"
@@ -112,7 +116,10 @@ def asked_of(before: str, core: str, corrects: bool = False) -> str | None:
         return (asked_of(changed, rest, corrects) or None) if _WORD.search(rest) else None
     if corrects or not _stands_for_a_subject(core):
         return None
-    return _subject(before, core) or (_measured(before, core) if measured else None)
+    figure = _measured(before, core) if measured else None
+    if figure and _HELPED.search(before):  # no figure of that sort is helped
+        return figure
+    return _subject(before, core) or figure
 
 
 def without_many(before: str, core: str) -> str | None:

@@ -13,10 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corpus import instruments, locators
+from corpus.address import Level
 from corpus.instrument_types import EVERYDAY
 from corpus.instruments import Instrument, name_of, read_instrument
-from corpus.locators import THIS, CitedUnit, Path, nested, read_locators, words_of
+from corpus.locators import ALONE, THIS, CitedUnit, Path, nested, read_locators, words_of
 from corpus.meanings import with_meanings
+from corpus.nesting import Step
 from corpus.tokens import Kind, Token, Tokens, Words, phrase_set
 
 __all__ = ["THIS", "Citation", "CitedUnit", "Instrument", "normal", "parse_citations"]
@@ -102,7 +104,7 @@ def _may_open(tokens: Tokens, index: int, token: Token) -> bool:
     following = tokens[index + 1]
     if following.text == "." and token.kind is not Kind.SIGN:
         return not following.spaced and not tokens[index + 2].spaced
-    return len(token.bare) == 2 and token.bare[0] == "d" and following.text in ("k", "đ", "d")
+    return len(token.bare) == 2 and token.bare[0] == "d" and following in _OPENERS  # "đa k2"
 
 
 def _citations_at(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
@@ -119,10 +121,30 @@ def _located(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
     if named is None:
         return [_citation(tokens, path, None, path.start, path.end) for path in paths if not path.weak], after
     instrument, end = named
+    inner, closing = _bracketed(tokens, steps, end)
+    if inner is not None:
+        return [_citation(tokens, inner, instrument, inner.start, tokens[closing - 1].end)], closing
     ends = [*(path.end for path in paths[:-1]), tokens[end - 1].end]
     return [
-        _citation(tokens, path, instrument, path.start, stop) for path, stop in zip(paths, ends, strict=True)
+        _citation(tokens, path, instrument if _shares(path, paths[-1]) else None, path.start, stop)
+        for path, stop in zip(paths, ends, strict=True)
     ], end
+
+
+def _bracketed(tokens: Tokens, steps: list[Step], index: int) -> tuple[Path | None, int]:
+    """ "Điều 2 Nghị quyết … (khoản 1, điểm a)": what goes further in, behind the instrument."""
+    if tokens[index].text != "(":
+        return None, index
+    further, end = read_locators(tokens, index + 1)
+    paths = nested([*steps, *further]) if further and tokens[end].text == ")" else []
+    one = len(paths) == 1 and paths[0].units[: len(steps)] == nested(steps)[0].units
+    return (paths[0], end) if one else (None, index)
+
+
+def _shares(path: Path, last: Path) -> bool:
+    """Whether a path is of the instrument named behind the last: no text has both Điều and mục on top."""
+    tops = path.units[0].level, last.units[0].level
+    return tops not in ((Level.ARTICLE, Level.SECTION), (Level.ARTICLE, None))
 
 
 def _instrument_first(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
@@ -133,8 +155,7 @@ def _instrument_first(tokens: Tokens, index: int) -> tuple[list[Citation], int] 
     instrument, after = named
     start = tokens[index].start
     alone = Citation(tokens.span(start, tokens[after - 1].end), (), instrument)
-    begin = after + 1 if tokens[after].text == ":" else _past_connector(tokens, after)
-    steps, end = read_locators(tokens, begin)
+    steps, end = read_locators(tokens, _past_name(tokens, after))
     if not steps or read_instrument(tokens, _past_connector(tokens, end), located=True) is not None:
         return [alone], after
     paths = nested(steps)
@@ -150,8 +171,14 @@ def _titled_before_locators(tokens: Tokens, index: int) -> tuple[Instrument, int
     named = read_instrument(tokens, index, located=True)
     if named is None or tokens[index].kind is Kind.INSTRUMENT or named[0].type in EVERYDAY:
         return None
-    steps, _ = read_locators(tokens, _past_connector(tokens, named[1]))
-    return named if steps and not all(step.weak for step in steps) else None
+    steps, _ = read_locators(tokens, _past_name(tokens, named[1]))
+    sure = any(not step.weak or step.short or step.unit.level in ALONE for step in steps)
+    return named if sure else None
+
+
+def _past_name(tokens: Tokens, index: int) -> int:
+    """From the end of an instrument to where its locators may begin."""
+    return index + 1 if tokens[index].text == ":" else _past_connector(tokens, index)
 
 
 def _past_connector(tokens: Tokens, index: int) -> int:

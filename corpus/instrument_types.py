@@ -116,13 +116,14 @@ def _short_type(tokens: Tokens, index: int, located: bool) -> Typed | None:
     name, after = found
     after += tokens[after].says("số")
     token = tokens[index]
-    titled = located and (tokens.is_upper(token.start, token.end) or token in _PLAIN_CODES)
+    upper, plain = tokens.is_upper(token.start, token.end), token in _PLAIN_CODES
+    titled = (located and (upper or plain)) or (upper and plain)
     following = tokens[after]
-    whole = titled and token in _PLAIN_CODES and following.kind in (Kind.END, Kind.SIGN)  # "mục II.2 KH"
+    whole = located and plain and following.kind in (Kind.END, Kind.SIGN)  # "mục II.2 KH"
     if (
         following.kind not in (Kind.NUMBER, Kind.INSTRUMENT)
         and not whole
-        and not (titled and _titled(following))
+        and not (titled and _titled(tokens, following))
     ):
         return None
     return Typed(name, None, index + 1)
@@ -131,9 +132,10 @@ def _short_type(tokens: Tokens, index: int, located: bool) -> Typed | None:
 _PLAIN_CODES = Words(words("qđ nq nđ kh"))  # in small letters too, behind a locator
 
 
-def _titled(token: Token) -> bool:
-    """Whether a title may begin here: "QĐ điều chỉnh quy hoạch"."""
-    return token.kind is Kind.WORD and not token.capital
+def _titled(tokens: Tokens, token: Token) -> bool:
+    """Whether a title may begin here: "QĐ điều chỉnh quy hoạch", "QĐ ĐCQH tỉnh"."""
+    initials = len(token.text) > 1 and tokens.is_upper(token.start, token.end)
+    return token.kind is Kind.WORD and (not token.capital or initials)
 
 
 def opening_of(tokens: Tokens, index: int, type_: str | None) -> int | None:

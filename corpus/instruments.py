@@ -23,7 +23,7 @@ from corpus.instrument_types import (
     type_code,
 )
 from corpus.issuers import read_issuer
-from corpus.title_words import FEWEST_OF_TITLE, title_end, typed_end
+from corpus.title_words import FEWEST_OF_TITLE, ends_place, quoted_title, title_end, typed_end
 from corpus.tokens import Kind, Token, Tokens, Words, phrase_set, words
 
 __all__ = ["OPENERS", "Instrument", "name_of", "read_instrument", "type_code"]
@@ -209,11 +209,16 @@ def _named(tokens: Tokens, index: int, known: Instrument, located: bool) -> tupl
         return (replace(known, name=law[0]), law[1]) if law else None
     if known.number or (known.type in EVERYDAY and not (located and _is_title(tokens, index, known))):
         return None
+    quoted = quoted_title(tokens, index)
+    if quoted is not None and (located or tokens[index - 1].capital or known.issuer):
+        return replace(known, name=tokens.written(tokens[index + 1].start, tokens[quoted - 2].end)), quoted
     if not located:
         return _whole_title(tokens, index, known)
     index += tokens[index].says("về")
     index += tokens[index].says("việc")
     end = title_end(tokens, index)
+    if end == index + 1 and not known.date and re.fullmatch(r"20\d\d", tokens[index].text):
+        end = title_end(tokens, end)  # "Quyết định 2026 phê duyệt …"
     if end == index:
         return None
     return replace(known, name=tokens.written(tokens[index].start, tokens[end - 1].end)), end
@@ -233,18 +238,31 @@ def _whole_title(tokens: Tokens, index: int, known: Instrument) -> tuple[Instrum
     In a running text nothing else shows where such a title ends.
     """
     opening = opening_of(tokens, index, known.type)
-    if opening is None or not tokens[opening].capital or known.issuer or known.date:
+    opening = index - 1 if opening is None else opening  # "QĐ", "KH"
+    if not tokens[opening].capital or known.issuer or known.date:
         return None
     if opening == 0 and known.type not in _NO_TITLE_ALONE:
         end = typed_end(tokens, index)
         if end is not None:
             return replace(known, name=tokens.written(tokens[index].start, tokens[end - 1].end)), end
     end = title_end(tokens, index)
-    if end - index < FEWEST_OF_TITLE or _issued(tokens, end, known) is None:
+    if end - index < FEWEST_OF_TITLE:
+        return None
+    begins = opening == 0 and not tokens.opens_line(index)  # else it is a text's own heading
+    if _issued(tokens, end, known) is None and not (begins and _is_specific(tokens, index, end, known)):
         return None
     return replace(known, name=tokens.written(tokens[index].start, tokens[end - 1].end)), end
 
 
+def _is_specific(tokens: Tokens, index: int, end: int, known: Instrument) -> bool:
+    """Whether a title says where or when, so that it is no common word: "… tỉnh Lạng Sơn", "… năm 2026"."""
+    if end - index < _SPECIFIC_TITLE or known.type in _NO_TITLE_ALONE:
+        return False
+    year = re.fullmatch(r"(?:19|20)\d\d", tokens[end - 1].text) is not None
+    return year or ends_place(tokens, end) or read_date(tokens, end, bare_year=True) is not None
+
+
+_SPECIFIC_TITLE = 4  # words at least
 _NO_TITLE_ALONE = frozenset(
     {"Chương trình", "Chương trình hành động", "Đề án"}
 )  # "Chương trình OCOP" is no text

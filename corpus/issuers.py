@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.instrument_types import read_type
+from corpus.locators import starts_locator
 from corpus.place_names import PLACES, PROVINCES
 from corpus.tokens import Kind, Tokens, phrase_set, words
 from corpus.vietnamese import unmarked
@@ -14,7 +15,8 @@ _ISSUER = re.compile(
     (
         r"(?:"
         rf"(?:chu tich\s+)?(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd){_PLACE}"
-        r"|ban (?:thuong vu|chap hanh)(?:\s+(?:tinh uy|thanh uy|dang bo tinh|trung uong(?:\s+dang)?))?"
+        r"|(?:ban (?:thuong vu|chap hanh)|btv|bch)"
+        r"(?:\s+(?:tinh uy|thanh uy|dang bo tinh|trung uong(?:\s+dang)?))?"
         r"|thu tuong(?:\s+chinh phu)?|ttgcp|chinh phu|uy ban thuong vu quoc hoi|ubtvqh|quoc hoi"
         r"|bo chinh tri|ban bi thu|tinh uy|thanh uy|chu tich nuoc"
         r"|hoi dong tham phan|hoi dong tham dinh|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao"
@@ -67,7 +69,9 @@ def _capitalised(tokens: Tokens, index: int) -> int:
         while tokens[step].text == "," or tokens[step].says("và"):
             step += 1
         word, after = tokens[step], tokens[step + 1]
-        another = step > index and (read_type(tokens, step) or tokens.match(step, _ISSUER))
+        another = step > index and (
+            read_type(tokens, step) or tokens.match(step, _ISSUER) or starts_locator(tokens, step)
+        )
         if word.kind is not Kind.WORD or not word.capital or another or step > index + 1:
             return index
         lower_half = after.kind is Kind.WORD and not after.capital and after.spaced and word.text in _HALVES
@@ -92,7 +96,7 @@ def _printed(said: str) -> str | None:
 _PRINTED = {
     unmarked(name): name
     for name in (
-        *("HĐND UBND TTgCP UBTVQH tỉnh huyện xã phường".split()),
+        *("BTV BCH HĐND UBND TTgCP UBTVQH tỉnh huyện xã phường".split()),
         *("Hội đồng nhân dân", "Ủy ban nhân dân", "Chủ tịch", "thành phố", "Thủ tướng", "Chính phủ"),
         *("Thủ tướng Chính phủ", "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Bộ Chính trị", "Ban Bí thư"),
         *("Tỉnh ủy", "Thành ủy", "Ban Thường vụ", "Ban Chấp hành", "Trung ương", "Đảng", "Chủ tịch nước"),

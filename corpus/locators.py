@@ -11,9 +11,10 @@ from corpus.address import Level
 from corpus.cited_units import ALONE_WORDS, THIS, CitedUnit, words_of
 from corpus.markers import follows, is_roman, read_marker
 from corpus.nesting import Path, Step, nested
-from corpus.tokens import Kind, Phrases, Tokens, Words, phrase_set, words
+from corpus.tokens import Kind, Phrases, Token, Tokens, Words, phrase_set, words
 
 __all__ = [
+    "ALONE",
     "OPENERS",
     "THIS",
     "CitedUnit",
@@ -30,7 +31,11 @@ _WORDS: Phrases[Level] = Phrases(
         ("dấu gạch đầu dòng", Level.DASH),
         ("gạch đầu dòng", Level.DASH),
         ("dấu gạch ngang", Level.DASH),
+        ("dấu trừ", Level.DASH),
+        ("dấu -", Level.DASH),
+        ("ý", Level.DASH),
         ("dấu cộng", Level.PLUS),
+        ("dấu +", Level.PLUS),
         ("tiểu mục", Level.SUBSECTION),
         ("phụ lục", Level.ANNEX),
         ("chú thích", Level.FOOTNOTE),
@@ -51,6 +56,7 @@ _WORDS: Phrases[Level] = Phrases(
     )
 )
 _ALONE = Phrases(ALONE_WORDS)
+ALONE = frozenset(level for _, level in ALONE_WORDS)  # levels that stand once and carry no number
 OPENERS = _WORDS.openers | _ALONE.openers | {"các", "từ", "đ", "d", "k", "pl"}  # first words, marks written
 _SHORT = {"đ": Level.ARTICLE, "d": Level.ARTICLE, "k": Level.CLAUSE}
 # The word is the second half of another one: tài khoản, địa điểm, danh mục, thời tiết, huy chương …
@@ -64,6 +70,7 @@ _COMPOUNDS = {
         (Level.CHAPTER, "huy văn hiến niệm"),
         (Level.PART, "cổ thành góp một hai ba học"),
         (Level.PARAGRAPH, "giai công phân"),
+        (Level.DASH, "đồng chú lưu cho kiến nghĩa góp chủ đại cùng ngoài toại như"),
         (Level.FORM, "hình kiểu gương làm"),
         (Level.TABLE, "tiêu đại phát công đồ thời ngoại"),
     )
@@ -125,6 +132,8 @@ _GOES_ON = Words(words("tại theo của và hoặc với thuộc trong ở đ�
 
 def starts_locator(tokens: Tokens, index: int) -> bool:
     """Whether a level word with its marker, or "này", stands at `index`: where a title ends."""
+    if _ALONE.at(tokens, index) is not None:
+        return True
     worded = _level_word(tokens, index)
     if worded is None:
         return False
@@ -141,16 +150,17 @@ def _separator(tokens: Tokens, index: int) -> tuple[int, bool, bool]:
         index, comma = index + 1, True
     if tokens[index] in _LIST_WORDS:
         return index + 1, True, True
-    if tokens[index].text in _JOINTS or (tokens[index].text == "." and _is_short(tokens, index + 1)):
+    if tokens[index].text in _JOINTS or (tokens[index].text == "." and _joined(tokens, index + 1)):
         return index + 1, comma, False
     index += tokens[index] in _INNER_WORDS
     index += tokens[index].text == "các"
     return index, comma, False
 
 
-def _is_short(tokens: Tokens, index: int) -> bool:
-    """Whether an abbreviated locator stands right at `index`: the second of "Đ.5.k.2"."""
-    return not tokens[index].spaced and _short_word(tokens, index) is not None
+def _joined(tokens: Tokens, index: int) -> bool:
+    """Whether a locator stands right at `index`: the second of "Đ.5.k.2", "k1.đa", "Điều 3.Khoản 1"."""
+    here = _level_word(tokens, index) is not None or _is_glued_point(tokens[index])
+    return not tokens[index].spaced and here
 
 
 def _locator(tokens: Tokens, index: int, previous: Step | None, comma: bool) -> tuple[list[Step], int] | None:
@@ -203,7 +213,7 @@ def _marked(
     if from_ > after and until is None:
         return None
     weak = short or _weak(tokens, lead, level, marker, from_)
-    outer = _is_outer(tokens, from_, marker)
+    outer = _is_outer(tokens, from_, level, marker)
     start, unit = tokens[lead].start, CitedUnit(level, marker)
     steps = [Step(unit, until, start, tokens[end - 1].end, weak, short, comma, outer)]
     while (further := _next_in_list(tokens, end, level, steps[-1])) is not None:
@@ -266,11 +276,10 @@ def _glued_point(
 ) -> tuple[list[Step], int] | None:
     """ "đa" after "k2": điểm a."""
     token = tokens[index]
-    if len(token.text) != 2 or token.text[0] not in "đd" or token.text[1] not in _GLUED:
+    if not _is_glued_point(token):
         return None
     near = previous is not None and previous.short
-    follows = tokens[index + 1]
-    first = follows.kind is Kind.WORD and follows.text in _SHORT and tokens[index + 2].kind is Kind.NUMBER
+    first = tokens[index + 1].kind is Kind.WORD and starts_locator(tokens, index + 1)
     if not (near or first):
         return None
     unit = CitedUnit(Level.POINT, token.text[1])
@@ -278,6 +287,10 @@ def _glued_point(
 
 
 _GLUED = frozenset("abcdeghiklmqđ")
+
+
+def _is_glued_point(token: Token) -> bool:
+    return len(token.text) == 2 and token.text[0] in "đd" and token.text[1] in _GLUED
 
 
 def _bare_number(
@@ -350,7 +363,7 @@ def _next_in_list(tokens: Tokens, index: int, level: Level, last: Step) -> tuple
     if not _closes_list(tokens, end):
         return None
     unit = CitedUnit(level, marker)
-    outer = _is_outer(tokens, here, marker)
+    outer = _is_outer(tokens, here, level, marker)
     return Step(unit, until, tokens[here].start, tokens[end - 1].end, last.weak, last.short, True, outer), end
 
 
@@ -370,10 +383,12 @@ def _closes_list(tokens: Tokens, index: int) -> bool:
     return token in _AFTER_LIST or _level_word(tokens, index) is not None
 
 
-def _is_outer(tokens: Tokens, index: int, marker: str) -> bool:
+def _is_outer(tokens: Tokens, index: int, level: Level, marker: str) -> bool:
     index += tokens[index].says("số") or tokens[index].says("thứ")
+    index += tokens[index].kind is Kind.SIGN  # mục “II”
     first = marker.split(".")[0]
-    return first.isalpha() and (tokens[index].capital or (len(first) > 1 and is_roman(first)))
+    roman = is_roman(first) and (len(first) > 1 or (level is Level.SECTION and first in "ivx"))
+    return first.isalpha() and (tokens[index].capital or roman)
 
 
 def _weak(tokens: Tokens, index: int, level: Level, marker: str, after: int) -> bool:
@@ -388,7 +403,8 @@ def _weak(tokens: Tokens, index: int, level: Level, marker: str, after: int) -> 
     if level is Level.SECTION:
         return len(marker) == 1 and not digit and not tokens[after].capital
     if level is Level.DASH:
-        return not ordinal and tokens[index].text == "gạch" and not tokens[index + 1].says("đầu")
+        short = tokens[index].says("gạch") and not tokens[index + 1].says("đầu")
+        return tokens[index].says("ý") or (short and not ordinal)
     if level in (Level.FORM, Level.TABLE):
         return not (tokens[after].says("số") and tokens[index].capital)
     return level in (Level.SUBPOINT, Level.PARAGRAPH, Level.PLUS)

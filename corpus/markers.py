@@ -58,9 +58,12 @@ def _dotted_marker(tokens: Tokens, index: int, level: Level | None) -> tuple[str
     if first is None:
         return None
     parts, index = [first[0]], first[1]
-    while len(parts) < _DEEPEST and (further := _dotted(tokens, index)) is not None:
+    while len(parts) < _DEEPEST and (further := _dotted(tokens, index) or _slashed(tokens, index, parts)):
         parts.append(further[0])
         index = further[1]
+    if len(parts) == 1 and level in ROMAN_LEVELS and is_roman(parts[0]):
+        spaced, index = _spaced_parts(tokens, index)
+        parts += spaced
     if parts[0][0].isdigit() and _is_amount(tokens, index, level):
         return None
     return ".".join(parts), index
@@ -115,6 +118,31 @@ def _dotted(tokens: Tokens, index: int) -> tuple[str, int] | None:
         abbreviated = part.text in "kđ" and not then.spaced and (then.text == "." or then.kind is Kind.NUMBER)
         return None if abbreviated else (part.text, index + 2)  # "Đ.5.k.2"
     return None
+
+
+def _slashed(tokens: Tokens, index: int, parts: list[str]) -> tuple[str, int] | None:
+    """ "/2" of "mục II/2"."""
+    part = tokens[index + 1]
+    short = part.kind is Kind.NUMBER and len(part.text) <= 2 and not part.spaced and int(part.text)
+    beside = (
+        tokens[index].text == "/" and not tokens[index].spaced and tokens[index + 2].text not in ("/", "-")
+    )
+    return (part.text.lstrip("0"), index + 2) if short and beside and is_roman(parts[-1]) else None
+
+
+def _spaced_parts(tokens: Tokens, index: int) -> tuple[list[str], int]:
+    """The rest of "III. 1. 7. b": two parts at least, for "III. 1. Tổ chức" is a heading."""
+    parts: list[str] = []
+    here = index
+    while len(parts) < _DEEPEST and tokens[here].text == ".":
+        part = tokens[here + 1]
+        number = part.kind is Kind.NUMBER and len(part.text) <= 2 and part.text.isascii() and int(part.text)
+        if not number and not (part.text in _LETTER_SIGN and not part.capital):
+            break
+        parts.append(part.text.lstrip("0"))
+        here += 2
+    ended = tokens[here].text != "." and not tokens.opens_line(here - 1)
+    return (parts, here) if len(parts) > 1 and ended else ([], index)
 
 
 def _ordinal(tokens: Tokens, index: int) -> tuple[str, int] | None:

@@ -61,6 +61,7 @@ _RANK: dict[Level | None, float] = {
 _CONTAINERS = frozenset({Level.ANNEX, Level.FORM, Level.PART, Level.CHAPTER, Level.ARTICLE})
 _FREE = frozenset({Level.POINT, Level.SUBPOINT, Level.PARAGRAPH, Level.DASH, Level.PLUS, Level.FOOTNOTE})
 _INSIDE_ARTICLE = 5.5  # a mục that stands inside a Điều
+_BELOW_ARTICLE = _FREE | {Level.ARTICLE, Level.CLAUSE}
 _INSIDE = {Level.ARTICLE: (Level.CLAUSE, Level.POINT), Level.CLAUSE: (Level.POINT,)}
 
 
@@ -84,7 +85,11 @@ def _nested(steps: list[Step]) -> list[Path]:
     ranks = _ranks(steps)
     down = _goes_down(steps, ranks)
     order = range(len(steps)) if down else range(len(steps) - 1, -1, -1)
-    _nest_neighbours(steps, ranks, list(order))
+    one = _is_one(steps, ranks)
+    _nest_neighbours(steps, ranks, list(order), commas_part=not one)
+    if one:
+        inwards = sorted(order, key=ranks.__getitem__)
+        return [_path(steps, inwards, inwards)]
     paths: list[Path] = []
     stack: list[int] = []
     fresh: list[int] = []
@@ -101,10 +106,29 @@ def _nested(steps: list[Step]) -> list[Path]:
     return sorted(paths, key=lambda path: path.start)
 
 
-def _nest_neighbours(steps: list[Step], ranks: list[float], order: list[int]) -> None:
+def _is_one(steps: list[Step], ranks: list[float]) -> bool:
+    """Whether a run names every level once, so that it is one path in any order: "điểm a Điều 2 khoản 1".
+
+    Commas part what stands in mục or chương, unless that is written straight inwards or outwards; a mục may
+    lead: "mục II, Điều 1, khoản 2".
+    """
+    levels = {step.unit.level for step in steps}
+    if len(levels) < len(steps) or len(steps) < 2 or any(step.both or step.until for step in steps):
+        return False
+    if levels <= _BELOW_ARTICLE or not any(step.comma for step in steps):
+        return True
+    outer = [
+        rank
+        for place, (step, rank) in enumerate(zip(steps, ranks, strict=True))
+        if step.unit.level not in _FREE and (place or int(rank * 2) != 2 * _INSIDE_ARTICLE)
+    ]
+    return outer in (sorted(outer), sorted(outer, reverse=True))
+
+
+def _nest_neighbours(steps: list[Step], ranks: list[float], order: list[int], *, commas_part: bool) -> None:
     """Below khoản the order is free: what stands beside another level, no comma between, is in it."""
     for outer, inner in pairwise(order):
-        comma = steps[max(outer, inner)].comma
+        comma = commas_part and steps[max(outer, inner)].comma
         free = {steps[outer].unit.level, steps[inner].unit.level} <= _FREE
         if free and not comma and steps[outer].unit.level is not steps[inner].unit.level:
             ranks[inner] = max(ranks[inner], ranks[outer] + 0.01)
@@ -125,7 +149,11 @@ def _goes_down(steps: list[Step], ranks: list[float]) -> bool:
 def _path(steps: list[Step], stack: list[int], fresh: list[int]) -> Path:
     own = [steps[place] for place in fresh]
     return Path(
-        tuple(unit for place in stack for unit in _undotted(steps[place].unit)),
+        tuple(
+            unit
+            for number, place in enumerate(stack)
+            for unit in _undotted(steps[place].unit, steps[stack[number - 1]].unit.level if number else None)
+        ),
         steps[stack[-1]].until,
         min(step.start for step in own),
         max(step.end for step in own),
@@ -133,9 +161,12 @@ def _path(steps: list[Step], stack: list[int], fresh: list[int]) -> Path:
     )
 
 
-def _undotted(unit: CitedUnit) -> tuple[CitedUnit, ...]:
-    """ "Điều 5.2.a" is điểm a khoản 2 Điều 5; every other dotted number is one of its own."""
+def _undotted(unit: CitedUnit, above: Level | None) -> tuple[CitedUnit, ...]:
+    """ "Điều 5.2.a" is điểm a khoản 2 Điều 5, "mục V.2" of a Điều its khoản 2; every other dotted number is
+    one of its own."""
     inside = _INSIDE.get(unit.level, ()) if unit.level is not None else ()
+    if above is Level.ARTICLE and unit.level in (Level.SECTION, None) and is_roman(unit.marker.split(".")[0]):
+        inside, unit = (Level.CLAUSE, Level.POINT), unit._replace(level=Level.SECTION)
     first, *rest = unit.marker.split(".")
     if unit.level is Level.ARTICLE and len(rest) > 1 and is_roman(rest[0]):  # "Điều 1.V.2"
         inside = (Level.SECTION, *inside)
@@ -154,11 +185,16 @@ def _ranks(steps: list[Step]) -> list[float]:
     return [
         _INSIDE_ARTICLE + _fraction(step)
         if _inside_article(steps, levels, place)
-        else _RANK[step.unit.level]
+        else _RANK[step.unit.level] + _lettered(step)
         if step.unit.level is not Level.SECTION
         else _RANK[Level.SECTION] + _fraction(step)
         for place, step in enumerate(steps)
     ]
+
+
+def _lettered(step: Step) -> float:
+    """ "điểm c" stands inside "điểm 1.7"."""
+    return 0.1 if step.unit.level is Level.POINT and step.unit.marker[:1].isalpha() else 0.0
 
 
 def _fraction(step: Step) -> float:

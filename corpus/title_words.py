@@ -6,22 +6,42 @@ import re
 
 from corpus.instrument_types import NEW_INSTRUMENT
 from corpus.locators import starts_locator
-from corpus.tokens import Kind, Tokens, Words, phrase_set, words
+from corpus.place_names import PLACES
+from corpus.tokens import Kind, Phrases, Tokens, Words, phrase_set, words
 
 # A title or an unknown law's name ends before one of these.
 _STOPS = frozenset(
     words(
-        "nói nêu ghi là có thì được bị để cho như ra sao gì nào bao hay hoặc của ngày "
+        "nói nêu ghi là có thì được bị để cho như ra sao gì nào hay hoặc của ngày "
         "số tại theo này trên do mà yêu cần phải không đã sẽ đang ai khi nếu nhằm "
-        "dành giao thế đề"
+        "dành giao thế đề đều cũng vẫn còn gồm"
     )
 )
 _BARE_STOPS = Words(words("của nói được thế này"))
 _STOP_PAIRS = phrase_set(
-    "quy định", "ban hành", "sửa đổi", "hết hiệu", "năm nào", "đúng hay", "hiện hành", "hiện nay", "kèm theo"
+    *("quy định", "ban hành", "sửa đổi", "hết hiệu", "năm nào", "đúng hay", "hiện hành", "hiện nay"),
+    *("kèm theo", "bao nhiêu", "bao giờ", "bao lâu", "bao gồm", "đặt mục", "đặt ra", "xác định", "áp dụng"),
 )
+# Behind one of these a stop word is half of another word: "giao thông", "bao ton" typed without marks.
+_NO_STOPS = phrase_set(
+    *("giao thông", "giao dịch", "giao lưu", "giao đất", "giao rừng", "thế giới", "thế hệ", "đề án"),
+    *("giáo dục", "giáo viên", "khí hậu", "khí tượng", "khí thải", "đô thị", "đo lường", "đo đạc"),
+    *("trọng điểm", "trồng trọt", "trồng rừng", "trong nước", "số hóa", "yêu cầu", "phải thu"),
+)
+# Verbs that titles set side by side: "bảo tồn, tôn tạo, phát huy giá trị".
+_TITLE_VERBS = phrase_set(
+    *("bảo tồn", "bảo vệ", "bảo đảm", "bảo quản", "tôn tạo", "tu bổ", "phục hồi", "phục dựng", "phát huy"),
+    *("phát triển", "quản lý", "khai thác", "sử dụng", "xây dựng", "cải tạo", "nâng cấp", "nâng cao"),
+    *("đầu tư", "thu hút", "hỗ trợ", "khuyến khích", "tăng cường", "đẩy mạnh", "đổi mới", "quảng bá"),
+    *("xúc tiến", "giữ gìn", "sưu tầm", "bồi dưỡng", "đào tạo", "điều chỉnh", "bổ sung", "thu gom"),
+    *("vận chuyển", "xử lý", "kiểm tra", "giám sát", "phòng ngừa", "ứng phó", "khắc phục", "thu thập"),
+)
+# Halves of a title that a dash joins: "kinh tế - xã hội".
+_DASHED = phrase_set("kinh tế", "văn hóa", "quốc phòng", "chính trị", "lịch sử", "khoa học", "hạ tầng")
+_AFTER_PLACE = Words(words("và trong giai thời đến năm nhiệm khóa lần với về"))
 _JOINTS = Words(words("và với hoặc hay cùng"))
 NAME_LIMIT = 14  # words
+_LONGER = 8  # words more for each comma inside
 _TIMES = phrase_set(
     "thời kỳ",
     "giai đoạn",
@@ -49,9 +69,10 @@ def title_end(tokens: Tokens, index: int) -> int:
             end, limit = years, limit + years - end
             continue
         after_year = end > index and _YEAR.fullmatch(tokens[end - 1].text) is not None
-        listed = end > index and tokens[end + 1].kind is Kind.WORD and _listed(tokens, end)
-        if not (tokens[end].text == "," and listed) and _ends_title(tokens, end, index, after_year):
+        inside = end > index and tokens[end + 1].kind is Kind.WORD and _goes_on(tokens, end)
+        if not inside and _ends_title(tokens, end, index, after_year):
             return end
+        limit += _LONGER * (inside and tokens[end].text == ",")  # one that lists is a whole title
         end += 1
     return end
 
@@ -65,11 +86,18 @@ def _years_end(tokens: Tokens, index: int) -> int | None:
 
 def _ends_title(tokens: Tokens, index: int, first: int, after_year: bool) -> bool:
     token = tokens[index]
-    if token.kind not in (Kind.WORD, Kind.NUMBER) or token.text in _STOPS:
+    if token.kind not in (Kind.WORD, Kind.NUMBER):
         return True
+    if token.text in _STOPS and _NO_STOPS.at(tokens, index) is None:
+        return True
+    if token.capital and index > first and tokens.opens_line(index):  # a heading or a sentence
+        return typed_end(tokens, index) is None
     if (
-        token.capital and index > first and tokens.opens_line(index)
-    ):  # the next line is a heading or a sentence
+        token.kind is Kind.WORD
+        and not token.capital
+        and token not in _AFTER_PLACE
+        and ends_place(tokens, index)
+    ):
         return True
     if after_year and token not in _AFTER_YEAR:  # "Kế hoạch du lịch 2026 thì …"
         return True
@@ -85,9 +113,28 @@ def _ends_title(tokens: Tokens, index: int, first: int, after_year: bool) -> boo
     return starts_locator(tokens, after)
 
 
-def _listed(tokens: Tokens, comma: int) -> bool:
-    """ "Phòng, chống tham nhũng": a comma inside a name stands after one word and before lower case."""
-    return not tokens[comma + 1].capital and tokens[comma - 1].capital
+def _goes_on(tokens: Tokens, sign: int) -> bool:
+    """Whether a comma, dash or "&" stands inside a title: "Phòng, chống tham nhũng", "bảo tồn, tôn tạo"."""
+    before, after = tokens[sign - 1], tokens[sign + 1]
+    if tokens[sign].text == ",":
+        one = not after.capital and before.capital  # after one word, before lower case
+        return one or (_at(_TITLE_VERBS, tokens, sign - 2) and _at(_TITLE_VERBS, tokens, sign + 1))
+    if tokens[sign].text == "-":
+        return _at(_DASHED, tokens, sign - 2) and not after.capital
+    return tokens[sign].text == "&"
+
+
+def _at(phrases: Phrases[None], tokens: Tokens, index: int) -> bool:
+    return phrases.at(tokens, index) is not None
+
+
+def ends_place(tokens: Tokens, index: int) -> bool:
+    """Whether "tỉnh Lạng Sơn" ends right before `index`."""
+    for start in range(index - 4, index - 1):
+        found = PLACES.at(tokens, start) if tokens[start - 1].says("tỉnh") else None
+        if found is not None and found[1] == index and tokens[start].capital:
+            return True
+    return False
 
 
 def _type_word(tokens: Tokens, index: int, first: int) -> bool:
@@ -96,6 +143,19 @@ def _type_word(tokens: Tokens, index: int, first: int) -> bool:
     if here == first or not tokens[here].capital:
         return False
     return NEW_INSTRUMENT.at(tokens, here) is not None
+
+
+def quoted_title(tokens: Tokens, index: int) -> int | None:
+    """The index after a title that stands at `index` in quotation marks, or None."""
+    if tokens[index].text != '"' or tokens[index + 1].kind is not Kind.WORD:
+        return None
+    for end in range(index + 2, index + _LONGEST_TITLE):
+        token = tokens[end]
+        if token.text == '"':
+            return end + 1 if end - index > FEWEST_OF_TITLE else None
+        if token.kind not in (Kind.WORD, Kind.NUMBER) and token.text not in (",", "-", "&"):
+            return None
+    return None
 
 
 def typed_end(tokens: Tokens, index: int) -> int | None:

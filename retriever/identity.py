@@ -19,6 +19,8 @@ from corpus.vietnamese import syllables, unmarked
 ALL_OF_IT = 1.0
 ENOUGH_OF_NAME = 0.6  # share of the cited title words that stand in the document's title
 _LONG_FORMS = {
+    "btv": "ban thuong vu",
+    "bch": "ban chap hanh",
     "hdnd": "hoi dong nhan dan",
     "ubnd": "uy ban nhan dan",
     "ttg": "thu tuong chinh phu",
@@ -188,7 +190,7 @@ def title_words(title: str) -> tuple[str, ...]:
 
 def _is_initials(word: str, held: Metadata) -> bool:
     """Whether a word is the initials of words of the title: "CVĐC" of "Công viên địa chất"."""
-    return len(word) > 2 and not _VOWEL.search(word) and word in _initials(held.title)
+    return len(word) > 1 and not _VOWEL.search(word) and word in _initials(held.title)
 
 
 _VOWEL = re.compile("[aeiouy]")  # a syllable has one

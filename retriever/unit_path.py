@@ -25,6 +25,7 @@ _OWN_COUNT = frozenset(Level) - {
     Level.SUBPOINT,
 }
 _REORDERED = 5  # steps; a longer citation is only tried in the order it was read
+_SWAPPED = 4  # from so many steps on, another order is tried with the numerals as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ def readings(cited: tuple[PathStep, ...]) -> Iterable[tuple[PathStep, ...]]:
     """`numerals`, then every other order: "Điều 1 mục V" for "mục V Điều 1"."""
     yield from numerals(cited)
     if 1 < len(cited) <= _REORDERED and not any(step.joined for step in cited):
-        yield from (order for order in permutations(cited) if order != cited)
+        for order in permutations(cited):
+            if order == cited:
+                continue
+            yield from numerals(order) if len(cited) < _SWAPPED else (order,)
 
 
 def other_numeral(level: Level | None, marker: str) -> str:

@@ -143,7 +143,7 @@ def test_the_api(opened: Server, settings: Settings, truth: str) -> None:
             warnings.simplefilter("ignore", ResourceWarning)  # Gradio leaves event loops open
             app = create_app(writing, own)
             gc.collect()
-        with TestClient(app) as client:
+        with TestClient(app, base_url="http://127.0.0.1") as client:
             answer = client.post("/v1/ask", json={"question": VISITORS}).json()["answer"]
             page = client.get("/config").text
     assert answer["written_by"] == "m"
