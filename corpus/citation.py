@@ -44,6 +44,15 @@ class Citation:
 
 _OPENERS = Words(instruments.OPENERS | locators.OPENERS)
 _CONNECTORS = phrase_set(
+    *(
+        f"{said} {where}"
+        for said in ("cụ thể", "quy định cụ thể", "nêu", "ghi", "nằm")
+        for where in ("tại", "ở", "trong")
+    ),
+    "cụ thể là tại",
+    "cụ thể là ở",
+    "cụ thể là",
+    "cụ thể",
     "quy định tại",
     "được quy định tại",
     "được ban hành kèm theo",
@@ -132,13 +141,26 @@ def _located(tokens: Tokens, index: int) -> tuple[list[Citation], int] | None:
 
 
 def _bracketed(tokens: Tokens, steps: list[Step], index: int) -> tuple[Path | None, int]:
-    """ "Điều 2 Nghị quyết … (khoản 1, điểm a)": what goes further in, behind the instrument."""
-    if tokens[index].text != "(":
-        return None, index
-    further, end = read_locators(tokens, index + 1)
-    paths = nested([*steps, *further]) if further and tokens[end].text == ")" else []
+    """ "Điều 2 Nghị quyết … (khoản 1, điểm a)", "Điều 2 Nghị quyết …, khoản 1": what goes further in, behind
+    the instrument."""
+    bracket = tokens[index].text == "("
+    further, end = read_locators(tokens, index + (bracket or tokens[index].text == ","))
+    beside = not tokens.opens_line(index + (tokens[index].text == ","))
+    closed = tokens[end].text == ")" if bracket else beside and _goes_inwards(tokens, further, end)
+    paths = nested([*steps, *further]) if further and closed else []
     one = len(paths) == 1 and paths[0].units[: len(steps)] == nested(steps)[0].units
     return (paths[0], end) if one else (None, index)
+
+
+def _goes_inwards(tokens: Tokens, further: list[Step], end: int) -> bool:
+    """Whether locators behind an instrument are of the Điều before it, and of no other instrument."""
+    inner = all(step.unit.level in _INNER and step.unit.marker != THIS for step in further)
+    return inner and read_instrument(tokens, _past_connector(tokens, end), located=True) is None
+
+
+_INNER = frozenset(
+    {Level.FOOTNOTE, Level.CLAUSE, Level.POINT, Level.SUBPOINT, Level.DASH, Level.PLUS, Level.PARAGRAPH}
+)
 
 
 def _shares(path: Path, last: Path) -> bool:
@@ -156,6 +178,8 @@ def _instrument_first(tokens: Tokens, index: int) -> tuple[list[Citation], int] 
     start = tokens[index].start
     alone = Citation(tokens.span(start, tokens[after - 1].end), (), instrument)
     steps, end = read_locators(tokens, _past_name(tokens, after))
+    if any(step.unit.marker == THIS for step in steps):  # "Luật Du lịch, khoản 2 Điều này": of this text
+        return [alone], after
     if not steps or read_instrument(tokens, _past_connector(tokens, end), located=True) is not None:
         return [alone], after
     paths = nested(steps)
@@ -181,14 +205,21 @@ def _past_name(tokens: Tokens, index: int) -> int:
     return index + 1 if tokens[index].text == ":" else _past_connector(tokens, index)
 
 
+_TEXT = phrase_set("văn bản", "bản")  # "của văn bản Luật Du lịch"
+_NAME_JOINTS = frozenset(",-(/>›→»|")
+
+
 def _past_connector(tokens: Tokens, index: int) -> int:
     """Past ")", a comma, bracket or dash, and "của", "tại", "quy định tại"."""
-    if tokens[index].text == ")":
+    if tokens[index].text in (")", "]"):
         index += 1
-    if tokens[index].text in (",", "-", "(", "/"):
+    if tokens[index].text in _NAME_JOINTS:
         index += 1
-    after = _CONNECTORS.at(tokens, index)
-    return index if after is None else after[1]
+    connector = _CONNECTORS.at(tokens, index)
+    after = index if connector is None else connector[1]
+    text = _TEXT.at(tokens, after)
+    named = text is not None and read_instrument(tokens, text[1], located=True) is not None
+    return text[1] if named and text is not None else after
 
 
 def _citation(tokens: Tokens, path: Path, instrument: Instrument | None, start: int, end: int) -> Citation:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.address import Level
-from corpus.markers import ROMAN_LEVELS
+from corpus.markers import LAST, ROMAN_LEVELS
 
 THIS = "này"  # the marker of "khoản này", "Điều này"
 
@@ -21,9 +21,12 @@ class CitedUnit(NamedTuple):
 # Parts that stand once in a document and carry no number; their marker is "".
 ALONE_WORDS: tuple[tuple[str, Level], ...] = (
     ("phần tiêu đề", Level.HEAD),
+    ("phần căn cứ", Level.PREAMBLE),
     ("phần mở đầu", Level.PREAMBLE),
     ("phần kết", Level.CLOSING),
+    ("phần nơi nhận", Level.RECIPIENTS),
     ("nơi nhận", Level.RECIPIENTS),
+    ("phần chữ ký", Level.SIGNATURE),
     ("phần ký", Level.SIGNATURE),
 )
 _SPOKEN: dict[Level | None, str] = {
@@ -55,6 +58,8 @@ def words_of(units: tuple[CitedUnit, ...]) -> Iterator[str]:
             yield _SPOKEN[unit.level]
         elif unit.marker == THIS:
             yield f"{spoken_level(unit.level)} này"
+        elif unit.marker == LAST:
+            yield f"{spoken_level(unit.level)} cuối cùng"
         else:
             yield f"{_SPOKEN[unit.level]} {printed(unit)}"
 

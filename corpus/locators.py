@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from corpus.address import Level
 from corpus.cited_units import ALONE_WORDS, THIS, CitedUnit, words_of
-from corpus.markers import follows, is_roman, read_marker
+from corpus.markers import LAST, follows, is_roman, is_spoken, read_marker
 from corpus.nesting import Path, Step, nested
 from corpus.tokens import Kind, Phrases, Token, Tokens, Words, phrase_set, words
 
@@ -29,6 +29,10 @@ __all__ = [
 _WORDS: Phrases[Level] = Phrases(
     (
         ("dấu gạch đầu dòng", Level.DASH),
+        ("dấu gạch ngang đầu dòng", Level.DASH),
+        ("dấu trừ đầu dòng", Level.DASH),
+        ("dấu cộng đầu dòng", Level.PLUS),
+        ("gạch ngang đầu dòng", Level.DASH),
         ("gạch đầu dòng", Level.DASH),
         ("dấu gạch ngang", Level.DASH),
         ("dấu trừ", Level.DASH),
@@ -49,8 +53,10 @@ _WORDS: Phrases[Level] = Phrases(
         ("mục", Level.SECTION),
         ("điều", Level.ARTICLE),
         ("khoản", Level.CLAUSE),
+        ("khỏan", Level.CLAUSE),  # the hook typed a letter early
         ("điểm", Level.POINT),
         ("tiết", Level.SUBPOINT),
+        ("đoạn văn", Level.PARAGRAPH),
         ("đoạn", Level.PARAGRAPH),
         ("gạch", Level.DASH),
     )
@@ -77,7 +83,7 @@ _COMPOUNDS = {
 }
 _LIST_SIGNS = frozenset({",", ";", "&", "+"})
 _LIST_WORDS = Words(words("và hoặc hay cùng với"))
-_JOINTS = frozenset({"-", "/", "(", ">", "›", "→"})
+_JOINTS = frozenset({"-", "/", "(", ">", "›", "→", "»", "|", "["})
 _INNER_WORDS = Words(words("tại của thuộc trong ở"))
 # What may follow the last number of a list ("khoản 1, 2 và 3 Điều 7") but not an amount ("và 3 xã").
 _AFTER_LIST = Words(
@@ -144,7 +150,7 @@ def starts_locator(tokens: Tokens, index: int) -> bool:
 def _separator(tokens: Tokens, index: int) -> tuple[int, bool, bool]:
     """Past what may stand between two locators; whether that was a comma or a conjunction, or the latter."""
     comma = False
-    if tokens[index].text == ")":
+    if tokens[index].text in (")", "]"):
         index += 1
     if tokens[index].text in _LIST_SIGNS:
         index, comma = index + 1, True
@@ -152,6 +158,8 @@ def _separator(tokens: Tokens, index: int) -> tuple[int, bool, bool]:
         return index + 1, True, True
     if tokens[index].text in _JOINTS or (tokens[index].text == "." and _joined(tokens, index + 1)):
         return index + 1, comma, False
+    index += tokens[index].says("nằm") and tokens[index + 1] in _INNER_WORDS
+    index += tokens[index].says("ở") and tokens[index + 1].says("trong")
     index += tokens[index] in _INNER_WORDS
     index += tokens[index].text == "các"
     return index, comma, False
@@ -233,10 +241,24 @@ def _level_word(tokens: Tokens, index: int) -> tuple[Level, int, bool] | None:
     """The level named at `index`, the index after the word, and whether it was abbreviated."""
     found = _WORDS.at(tokens, index)
     if found is None:
-        return _short_word(tokens, index)
+        shown = _shown_sign(tokens, index + 1) if tokens[index].says("dấu") else None
+        return _short_word(tokens, index) if shown is None else (shown, index + 4, False)
     level, after = found
+    if level in _SIGNED and (shown := _shown_sign(tokens, after)) is not None:
+        level, after = shown, after + 3
     compounds = _COMPOUNDS.get(level)
     return None if compounds is not None and tokens[index - 1] in compounds else (level, after, False)
+
+
+_SIGNED = {Level.DASH: "-", Level.PLUS: "+"}
+
+
+def _shown_sign(tokens: Tokens, index: int) -> Level | None:
+    """The level of the sign that is shown in brackets: "gạch đầu dòng (-) thứ hai", "dấu “+” thứ nhất"."""
+    closing = {"(": ")", '"': '"', "'": "'"}.get(tokens[index].text)
+    if closing is None or tokens[index + 2].text != closing:
+        return None
+    return next((level for level, sign in _SIGNED.items() if tokens[index + 1].text == sign), None)
 
 
 def _short_word(tokens: Tokens, index: int) -> tuple[Level, int, bool] | None:
@@ -395,6 +417,8 @@ def _weak(tokens: Tokens, index: int, level: Level, marker: str, after: int) -> 
     """Locators that are also ordinary words or pieces of a route, a score, a stage: they need company."""
     digit = marker[0].isdigit()
     ordinal = tokens[after].says("thứ")
+    if marker == LAST or is_spoken(tokens, after):
+        return True
     if level is Level.POINT:
         counted = tokens[index - 1].kind is Kind.NUMBER
         return digit or counted or (tokens[after].capital and not tokens[index].capital) or len(marker) > 2

@@ -9,7 +9,9 @@ from corpus.tokens import Kind, Token, Tokens, Words, phrase_set, words
 
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 ROMAN_LEVELS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.ANNEX, None})
-_LETTER_LEVELS = frozenset({Level.POINT, Level.SUBPOINT, Level.SECTION, Level.PART, Level.ANNEX})
+_LETTER_LEVELS = frozenset(
+    {Level.POINT, Level.SUBPOINT, Level.SECTION, Level.SUBSECTION, Level.PART, Level.ANNEX}
+)
 ORDINALS = {
     "nhất": "1",
     "hai": "2",
@@ -30,9 +32,40 @@ _MONEY_WORDS = words("triệu tỷ tỉ nghìn ngàn đồng usd vnđ % ‰")
 _MONEY = Words(_MONEY_WORDS)
 _AMOUNTS = Words([*_MONEY_WORDS, *words("lượt người ha km m tháng ngày giờ phút lần tuổi buồng")])
 _FIRST = phrase_set("đầu tiên", "đầu")
+LAST = "cuối"  # the marker of "gạch đầu dòng cuối cùng"
+_LAST = phrase_set("cuối cùng", "cuối", "sau cùng")
+_LAST_LEVELS = frozenset(
+    {Level.SECTION, Level.SUBSECTION, Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.SUBPOINT}
+    | {Level.PARAGRAPH, Level.DASH, Level.PLUS}
+)
+_ENDS_OF = Words(words("năm tháng tuần ngày quý kỳ đường tuyến nguồn cầu sông"))  # "đoạn cuối đường"
 _ORDINAL_WORDS = {word: Words([word]) for word in ORDINALS}
-_AROUND = {"(": ")", '"': '"', "'": "'"}
+_AROUND = {"(": ")", "[": "]", '"': '"', "'": "'"}
 _DEEPEST = 6  # parts of a dotted number
+# "khoản một Điều hai": a number without "thứ", where one of these or nothing follows.
+_SPOKEN = {"một": "1"} | {
+    word: number for word, number in ORDINALS.items() if word not in ("nhất", "nhì", "tư")
+}
+_TEENS = {
+    "một": "11",
+    "hai": "12",
+    "ba": "13",
+    "bốn": "14",
+    "tư": "14",
+    "lăm": "15",
+    "năm": "15",
+    "sáu": "16",
+} | {
+    "bảy": "17",
+    "tám": "18",
+    "chín": "19",
+}
+_CLOSE = Words(
+    words("điều khoản mục phần chương điểm tiểu của thuộc tại luật nghị quyết bộ thông kế qđ nq kh")
+)
+_COUNTED_LEVELS = frozenset(
+    {Level.ARTICLE, Level.CLAUSE, Level.SECTION, Level.PART, Level.CHAPTER, Level.PARAGRAPH, Level.DASH}
+)
 _LETTER_SIGN = frozenset("abcdđefghijklmnopqrstuvwxyz")
 _LARGEST = 999  # beyond it a number is a year or an amount
 
@@ -45,12 +78,26 @@ def read_marker(tokens: Tokens, index: int, level: Level | None) -> tuple[str, i
         return _ordinal(tokens, index + 1)
     if level in (Level.DASH, Level.PLUS, Level.PARAGRAPH) and (first := _FIRST.at(tokens, index)) is not None:
         return "1", first[1]
+    if level in _LAST_LEVELS and (last := _LAST.at(tokens, index)) is not None:
+        return None if tokens[last[1]] in _ENDS_OF else (LAST, last[1])
+    if level in _COUNTED_LEVELS and is_spoken(tokens, index):
+        return _SPOKEN[tokens[index].text], index + 1
     closing = _AROUND.get(tokens[index].text)
     if closing is not None:  # điểm “a”, khoản (2)
         inside = _component(tokens, index + 1, level)
         closed = inside is not None and tokens[inside[1]].text == closing
         return (inside[0], inside[1] + 1) if inside is not None and closed else None
     return _dotted_marker(tokens, index, level)
+
+
+def is_spoken(tokens: Tokens, index: int) -> bool:
+    """Whether a number is written out without "thứ" where a citation goes on or ends: "Điều hai"."""
+    return tokens[index].text in _SPOKEN and _closes(tokens, index + 1)
+
+
+def _closes(tokens: Tokens, index: int) -> bool:
+    token = tokens[index]
+    return token in _CLOSE or token.kind in (Kind.END, Kind.INSTRUMENT) or token.text in (",", ";", ".", ")")
 
 
 def _dotted_marker(tokens: Tokens, index: int, level: Level | None) -> tuple[str, int] | None:
@@ -61,12 +108,24 @@ def _dotted_marker(tokens: Tokens, index: int, level: Level | None) -> tuple[str
     while len(parts) < _DEEPEST and (further := _dotted(tokens, index) or _slashed(tokens, index, parts)):
         parts.append(further[0])
         index = further[1]
+    if 1 < len(parts) < _DEEPEST and _is_glued_letter(tokens, index):  # "III.1.7c"
+        parts.append(tokens[index].text)
+        index += 1
     if len(parts) == 1 and level in ROMAN_LEVELS and is_roman(parts[0]):
         spaced, index = _spaced_parts(tokens, index)
         parts += spaced
     if parts[0][0].isdigit() and _is_amount(tokens, index, level):
         return None
     return ".".join(parts), index
+
+
+def _is_glued_letter(tokens: Tokens, index: int) -> bool:
+    """Whether one letter stands right behind a number and against nothing else."""
+    letter, after = tokens[index], tokens[index + 1]
+    apart = after.spaced or after.kind is Kind.END or after.text in (",", ";", ")")
+    return (
+        letter.text in _LETTER_SIGN and not letter.spaced and tokens[index - 1].kind is Kind.NUMBER and apart
+    )
 
 
 def _component(tokens: Tokens, index: int, level: Level | None) -> tuple[str, int] | None:
@@ -77,6 +136,8 @@ def _component(tokens: Tokens, index: int, level: Level | None) -> tuple[str, in
         return None
     if level in ROMAN_LEVELS and is_roman(token.text):
         return token.text, index + 1
+    if level is Level.POINT and token.text == "dd":  # đ on a keyboard without it
+        return "đ", index + 1
     if level in _LETTER_LEVELS and token.text in _LETTER_SIGN:
         digit = tokens[index + 1]
         if digit.kind is Kind.NUMBER and not digit.spaced and len(digit.text) == 1:
@@ -106,7 +167,8 @@ def _is_glued_point(token: Token) -> bool:
 def _dotted(tokens: Tokens, index: int) -> tuple[str, int] | None:
     """ ".3", ".a", "(3)", "(a)" right behind a component."""
     dot, part = tokens[index], tokens[index + 1]
-    if dot.text == "(" and not dot.spaced and tokens[index + 2].text == ")":  # "Điều 5(2)(a)"
+    beside = not dot.spaced or (part.text in _LETTER_SIGN and _closes(tokens, index + 3))  # "III.1.7 (c)"
+    if dot.text == "(" and beside and tokens[index + 2].text == ")":  # "Điều 5(2)(a)"
         number = part.kind is Kind.NUMBER and len(part.text) <= 2 and part.text.isascii() and int(part.text)
         return (part.text.lstrip("0"), index + 3) if number or part.text in _LETTER_SIGN else None
     if dot.text != "." or dot.spaced or part.spaced:
@@ -151,6 +213,8 @@ def _ordinal(tokens: Tokens, index: int) -> tuple[str, int] | None:
         return read_number(tokens, index)
     if token.kind is Kind.WORD and token.capital and is_roman(token.text):  # "Phần thứ III"
         return token.text, index + 1
+    if token.says("mười") and (teen := _TEENS.get(tokens[index + 1].text)) is not None:
+        return teen, index + 2
     number = next((number for word, number in ORDINALS.items() if token in _ORDINAL_WORDS[word]), None)
     return (number, index + 1) if number else None
 
@@ -177,6 +241,8 @@ def _sort_key(marker: str) -> tuple[str, tuple[int, ...], str] | None:
     found = re.fullmatch(r"((?:\d+\.)*)(\d+)([a-zđ]?)", marker)
     if found:
         return "number", tuple(int(part) for part in (found[1] + found[2]).split(".")), found[3]
+    if marker == LAST:
+        return None
     if _ROMAN.fullmatch(marker) and (len(marker) > 1 or marker in "ivx"):
         return "roman", (roman_value(marker),), ""
     return ("letter", ("abcdđeghiklmnopqrstuvxyz".find(marker[:1]),), marker) if marker else None

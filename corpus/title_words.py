@@ -21,7 +21,11 @@ _BARE_STOPS = Words(words("của nói được thế này"))
 _STOP_PAIRS = phrase_set(
     *("quy định", "ban hành", "sửa đổi", "hết hiệu", "năm nào", "đúng hay", "hiện hành", "hiện nay"),
     *("kèm theo", "bao nhiêu", "bao giờ", "bao lâu", "bao gồm", "đặt mục", "đặt ra", "xác định", "áp dụng"),
+    *("liệt kê", "đề cập", "nhắc đến", "nhắc tới", "nhắc lại", "trình bày", "cho biết", "cho rằng", "chỉ rõ"),
+    *("chỉ ra", "mô tả", "khẳng định", "nhấn mạnh", "dự kiến", "phân công", "viết rằng", "kể tên", "đưa ra"),
 )
+# What ends a sentence that is spoken: "đọc Quyết định … đi", "… Kế hoạch du lịch với ạ".
+_PARTICLES = Words(words("đi nhé nha nhá ạ với vậy à hả luôn thôi đó đấy ấy chứ mà cơ"))
 # Behind one of these a stop word is half of another word: "giao thông", "bao ton" typed without marks.
 _NO_STOPS = phrase_set(
     *("giao thông", "giao dịch", "giao lưu", "giao đất", "giao rừng", "thế giới", "thế hệ", "đề án"),
@@ -69,7 +73,7 @@ def title_end(tokens: Tokens, index: int) -> int:
             end, limit = years, limit + years - end
             continue
         after_year = end > index and _YEAR.fullmatch(tokens[end - 1].text) is not None
-        inside = end > index and tokens[end + 1].kind is Kind.WORD and _goes_on(tokens, end)
+        inside = end > index and tokens[end + 1].kind is Kind.WORD and _goes_on(tokens, end, index)
         if not inside and _ends_title(tokens, end, index, after_year):
             return end
         limit += _LONGER * (inside and tokens[end].text == ",")  # one that lists is a whole title
@@ -96,7 +100,7 @@ def _ends_title(tokens: Tokens, index: int, first: int, after_year: bool) -> boo
         token.kind is Kind.WORD
         and not token.capital
         and token not in _AFTER_PLACE
-        and ends_place(tokens, index)
+        and ends_place(tokens, index, typed=True)
     ):
         return True
     if after_year and token not in _AFTER_YEAR:  # "Kế hoạch du lịch 2026 thì …"
@@ -107,17 +111,27 @@ def _ends_title(tokens: Tokens, index: int, first: int, after_year: bool) -> boo
         return True
     if token.says("năm") and tokens[index + 1].kind is Kind.NUMBER:
         return True
+    if index > first and token in _PARTICLES and _ends_sentence(tokens, index + 1):
+        return True
     if _STOP_PAIRS.at(tokens, index) is not None or _type_word(tokens, index, first):
         return True
     after = index + (token in _JOINTS)  # "… quy hoạch với mục 1.4 phần III kế hoạch"
     return starts_locator(tokens, after)
 
 
-def _goes_on(tokens: Tokens, sign: int) -> bool:
+def _ends_sentence(tokens: Tokens, index: int) -> bool:
+    """Whether only particles stand between `index` and the end of its sentence."""
+    while tokens[index] in _PARTICLES:
+        index += 1
+    return tokens[index].kind is Kind.END or tokens[index].text in (".", "?", "!", ",", ";")
+
+
+def _goes_on(tokens: Tokens, sign: int, first: int) -> bool:
     """Whether a comma, dash or "&" stands inside a title: "Phòng, chống tham nhũng", "bảo tồn, tôn tạo"."""
     before, after = tokens[sign - 1], tokens[sign + 1]
     if tokens[sign].text == ",":
-        one = not after.capital and before.capital  # after one word, before lower case
+        name = sign - 1 > first and tokens[sign - 2].capital  # "… tỉnh Lạng Sơn, hạn cuối"
+        one = not after.capital and before.capital and not name  # after one word, before lower case
         return one or (_at(_TITLE_VERBS, tokens, sign - 2) and _at(_TITLE_VERBS, tokens, sign + 1))
     if tokens[sign].text == "-":
         return _at(_DASHED, tokens, sign - 2) and not after.capital
@@ -128,11 +142,11 @@ def _at(phrases: Phrases[None], tokens: Tokens, index: int) -> bool:
     return phrases.at(tokens, index) is not None
 
 
-def ends_place(tokens: Tokens, index: int) -> bool:
-    """Whether "tỉnh Lạng Sơn" ends right before `index`."""
+def ends_place(tokens: Tokens, index: int, *, typed: bool = False) -> bool:
+    """Whether "tỉnh Lạng Sơn" ends right before `index`; `typed`: in small letters as well."""
     for start in range(index - 4, index - 1):
         found = PLACES.at(tokens, start) if tokens[start - 1].says("tỉnh") else None
-        if found is not None and found[1] == index and tokens[start].capital:
+        if found is not None and found[1] == index and (typed or tokens[start].capital):
             return True
     return False
 

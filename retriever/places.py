@@ -10,6 +10,7 @@ from functools import cached_property
 from corpus.address import Address, Level
 from corpus.citation import CitedUnit
 from corpus.document import Document, Provision
+from corpus.markers import LAST
 from retriever.resolved import Missing
 from retriever.unit_path import Fit, PathStep, fit, kind_of, numerals, path_steps, readings
 
@@ -38,9 +39,15 @@ class Places:
         """The provisions that fit the units best, in reading order; without units the whole document."""
         if not units:
             return [self._root]
+        last = next((place for place, unit in enumerate(units) if unit.marker == LAST), None)
+        if last is not None:
+            above = self.matches(units[:last])
+            ends = [node for each in above if (node := _last_child(each, units[last])) is not None]
+            return [node for end in ends for node in self.matches(_units_of(end) + units[last + 1 :])]
         asked = path_steps(units)
-        for steps in readings(asked):
-            fits = self._fits(steps, whole=swapped_roman(asked, steps))
+        top = self._has_part(asked[0])
+        for steps in readings(asked, swapped=not top):
+            fits = self._fits(steps, whole=top or swapped_roman(asked, steps))
             if fits:
                 return _best(fits)
         return []
@@ -48,13 +55,20 @@ class Places:
     def missing(self, units: tuple[CitedUnit, ...]) -> Missing:
         """How far the units lead into the document, and what stands where they stop."""
         steps = path_steps(units)
+        top = self._has_part(steps[0])
         for known in range(len(steps) - 1, 0, -1):
             for reading in numerals(steps):
-                whole = swapped_roman(steps[:known], reading[:known])
+                whole = top or swapped_roman(steps[:known], reading[:known])
                 parents = _best(self._fits(reading[:known], whole=whole))
                 if parents:
                     return replace(_missing_under(parents, reading[known]), found=known)
         return _missing_under([self._root], steps[0])
+
+    def _has_part(self, asked: PathStep) -> bool:
+        """Whether "Phần thứ hai" stands on top, as II or 2: then it is no 2 deep inside."""
+        if asked.level is not Level.PART:
+            return False
+        return any(self._fits(steps, whole=True) for steps in numerals((asked,)))
 
     def _fits(self, steps: tuple[PathStep, ...], *, whole: bool) -> list[tuple[Fit, Provision]]:
         """`whole`: nothing above the first unit may be left out."""
@@ -88,6 +102,16 @@ def sharpest(missing: list[Missing]) -> tuple[Missing, ...]:
 def marker_of(node: Provision) -> str:
     """The printed marker of a provision; "" for the document."""
     return node.address.units[-1].marker if node.address.units else ""
+
+
+def _last_child(parent: Provision, asked: CitedUnit) -> Provision | None:
+    """ "gạch đầu dòng cuối cùng" of a provision."""
+    own = PathStep(asked.level, "").own
+    return next((node for node in reversed(parent.children) if marker_of(node) and _own(node) is own), None)
+
+
+def _units_of(node: Provision) -> tuple[CitedUnit, ...]:
+    return tuple(CitedUnit(unit.level, unit.marker) for unit in node.address.units)
 
 
 def _by_last(document: Document) -> Mapping[tuple[Level | None, str], Sequence[_Place]]:

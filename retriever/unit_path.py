@@ -61,11 +61,17 @@ def path_steps(units: Iterable[tuple[Level | None, str]]) -> tuple[PathStep, ...
     steps: list[PathStep] = []
     above = ""
     for level, marker in units:
-        said = marker.removeprefix(above + ".") if above and level not in _OWN_COUNT else marker
+        said = marker.removeprefix(_repeated(above) + ".") if above and level not in _OWN_COUNT else marker
         for place, part in enumerate(said.split(".")):
             steps.append(PathStep(level if place == 0 else None, part, joined=place > 0))
         above = marker
     return tuple(steps)
+
+
+def _repeated(above: str) -> str:
+    """What the number below may say again: "1" of "1", and of "III.1", for "mục III.1, tiểu mục 1.7"."""
+    first, *_, last = above.split(".") if "." in above else (above, above)
+    return above if first[0].isdigit() else last
 
 
 def fit(cited: Sequence[PathStep], path: Sequence[PathStep]) -> Fit | None:
@@ -109,14 +115,17 @@ def numerals(cited: tuple[PathStep, ...]) -> Iterable[tuple[PathStep, ...]]:
         yield first + cited[_REORDERED:]
 
 
-def readings(cited: tuple[PathStep, ...]) -> Iterable[tuple[PathStep, ...]]:
-    """`numerals`, then every other order: "Điều 1 mục V" for "mục V Điều 1"."""
+def readings(cited: tuple[PathStep, ...], *, swapped: bool = True) -> Iterable[tuple[PathStep, ...]]:
+    """`numerals`, then every other order: "Điều 1 mục V" for "mục V Điều 1".
+
+    `swapped`: V for 5 and 5 for V in another order too.
+    """
     yield from numerals(cited)
     if 1 < len(cited) <= _REORDERED and not any(step.joined for step in cited):
         for order in permutations(cited):
             if order == cited:
                 continue
-            yield from numerals(order) if len(cited) < _SWAPPED else (order,)
+            yield from numerals(order) if swapped and len(cited) < _SWAPPED else (order,)
 
 
 def other_numeral(level: Level | None, marker: str) -> str:
