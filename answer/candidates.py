@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from answer.coverage import Asked
 from answer.demands import Demands
-from answer.sides import Sides, named, numbered, sides
+from answer.sides import Sides, meant, sides
 from corpus.address import Level
 from corpus.document import Document, Provision, corrected
 from corpus.vietnamese import fold
@@ -66,10 +66,9 @@ def candidates(result: SearchResult, index: Index, what: Asked) -> list[Candidat
     question = result.query.text
     # who asks of two things names the document of only one of them
     compares = sides(question, index.documents) != Sides()
-    folded, held = fold(question), index.documents
-    meant = () if compares else named(folded, held) or numbered(folded, held)
+    those = () if compares else meant(fold(question), index.documents)
     for hit in result.hits[:PASSAGES]:
-        for candidate in _of(hit, index, demands, what, result.hits[0].score, meant):
+        for candidate in _of(hit, index, demands, what, result.hits[0].score, those):
             found.setdefault(candidate.provision.address.permalink, candidate)
     return _compared(list(found.values()), result.query.language is not Language.VIETNAMESE)
 

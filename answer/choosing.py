@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from answer.asks import Asks, asks
@@ -29,6 +29,15 @@ class Choice:
     side: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a question of two."""
+
+    fits: Callable[[Candidate], bool]
+    part: str  # the words of the question that speak of it
+    name: str | None = None  # None: it is called by its document
+
+
 def choose(
     found: Sequence[Candidate], compared: Sides, what: Asked, kind: Asks, halves: Sequence[Half] = ()
 ) -> list[Choice]:
@@ -39,39 +48,33 @@ def choose(
     if compared == Sides():  # of two sides each may speak of its own year
         found = [one for one in found if not one.barred] or list(found)
     best = max(found, key=lambda one: worth(one.signals))
-    chosen: list[Choice | None] = []
+    chosen = [
+        replace(one, side=side.name or one.candidate.document.metadata.short_name)
+        for number, side in enumerate(_sides(compared, what, kind))
+        if (
+            one := _of_half(halves, number, side.fits)
+            or _choice(_nearest(found, side, what, best, compared), what, kind)
+        )
+    ]
+    return chosen if _apart(chosen) else [Choice(best, what, kind)]
+
+
+def _sides(compared: Sides, what: Asked, kind: Asks) -> Iterator[_Side]:
     if compared.documents:
-        for number, id_ in enumerate(compared.documents):
-            fits, part = _of_document(id_), _part_of(id_, compared)
-            one = _of_half(halves, number, fits) or _plain(
-                _nearest(found, fits, part, what, best, _BEHIND), what, kind
-            )
-            chosen.append(_named(one))
+        for id_ in compared.documents:
+            yield _Side(_of_document(id_), _part_of(id_, compared))
     elif compared.years:
         subject = " ".join(word for word in what.weights if not word.isdigit())
-        for number, year in enumerate(compared.years):
-            fits = _of_year(
-                year, Asks.FIGURE if kind is Asks.OTHER else kind
-            )  # years are compared by figures
-            one = _of_half(halves, number, fits) or _plain(
-                _nearest(found, fits, subject, what, best, _BEHIND), what, kind
-            )
-            chosen.append(replace(one, side=f"Năm {year}") if one else None)
-    elif compared.parts:
-        for number, part in enumerate(compared.parts):
-            near = _nearest(found, _any, part, what, best, _PART_BEHIND, compared.parts)
-            chosen.append(_named(_of_half(halves, number, _any) or _plain(near, what, kind)))
-    there = [each for each in chosen if each is not None]
-    return there if _apart(there) else [Choice(best, what, kind)]
+        given = Asks.FIGURE if kind is Asks.OTHER else kind  # years are compared by figures
+        for year in compared.years:
+            yield _Side(_of_year(year, given), subject, f"Năm {year}")
+    else:
+        for part in compared.parts:
+            yield _Side(_any, part)
 
 
-def _plain(one: Candidate | None, what: Asked, kind: Asks) -> Choice | None:
+def _choice(one: Candidate | None, what: Asked, kind: Asks) -> Choice | None:
     return Choice(one, what, kind) if one else None
-
-
-def _named(one: Choice | None) -> Choice | None:
-    """A side called by its document."""
-    return replace(one, side=one.candidate.document.metadata.short_name) if one else None
 
 
 def _of_half(halves: Sequence[Half], number: int, fits: Callable[[Candidate], bool]) -> Choice | None:
@@ -81,7 +84,7 @@ def _of_half(halves: Sequence[Half], number: int, fits: Callable[[Candidate], bo
     half = halves[number]
     near = [one for one in half.found if fits(one) and not one.barred]
     one = max(near, key=lambda each: worth(each.signals), default=None)
-    return _plain(one, half.what, asks(half.question))
+    return _choice(one, half.what, asks(half.question))
 
 
 def _apart(chosen: Sequence[Choice]) -> bool:
@@ -89,23 +92,20 @@ def _apart(chosen: Sequence[Choice]) -> bool:
 
 
 def _nearest(
-    found: Sequence[Candidate],
-    fits: Callable[[Candidate], bool],
-    part: str,
-    what: Asked,
-    best: Candidate,
-    behind: float,
-    parts: Sequence[str] = (),
+    found: Sequence[Candidate], side: _Side, what: Asked, best: Candidate, compared: Sides
 ) -> Candidate | None:
-    """The best of those that fit, what they say of `part` counted in; None where all are too far behind."""
-    own = what.named(part) - frozenset(word for other in parts if other != part for word in what.named(other))
+    """The best of those that fit, what they say of a side counted in; None where all are too far behind."""
+    parts = () if compared.documents or compared.years else compared.parts
+    behind = _PART_BEHIND if parts else _BEHIND
+    others = (word for other in parts if other != side.part for word in what.named(other))
+    own = what.named(side.part) - frozenset(others)
     weight = sum(what.weights[word] for word in own)
 
     def total(one: Candidate) -> float:
         spoken = sum(what.weights[word] for word in own & what.named(said(one.provision)))
         return worth(one.signals) + (_SPEAKS * spoken / weight if weight else 0.0)
 
-    near = [one for one in found if fits(one) and worth(one.signals) >= worth(best.signals) - behind]
+    near = [one for one in found if side.fits(one) and worth(one.signals) >= worth(best.signals) - behind]
     return max(near, key=total, default=None)
 
 

@@ -12,7 +12,7 @@ import re
 from answer.asks import Asks, asks
 from corpus.document import Document, Provision
 from corpus.vietnamese import fold
-from retriever.fields import by_syllable
+from retriever.fields import run_of
 from retriever.index import Index
 from retriever.language import Language
 from retriever.query import Query
@@ -84,7 +84,7 @@ def _beside(word: str, provision: Provision, index: Index) -> bool:
     """Whether what is written beside a provision has the word."""
     if index.provisions is None:
         return False
-    run = max(by_syllable(word), key=len, default="")
+    run = run_of(word)
     for row in index.passages.under(provision.address).tolist():
         addresses = index.passages[row].addresses
         if provision.address in addresses:

@@ -18,7 +18,7 @@ from corpus.address import Level
 from corpus.citation import Citation, normal, parse_citations
 from corpus.document import Metadata
 from corpus.vietnamese import fold, unmarked
-from retriever.fields import by_syllable
+from retriever.fields import run_of
 from retriever.index import Index
 from retriever.language import Language
 from retriever.lookup import Lookup, LookupStatus
@@ -193,7 +193,7 @@ def _never_named(result: SearchResult, index: Index) -> Iterator[Doubt]:
 def _is_known(word: str, index: Index) -> bool:
     """Whether a text, or what is written beside one, has a word of one or two syllables."""
     token = word.replace(" ", "_")
-    run = max(by_syllable(word), key=len)  # of two syllables the pair
+    run = run_of(word)
     held = index.words.knows(token) or index.syllables.knows(run)
     beside = index.asked
     return held or (beside is not None and (beside.words.knows(token) or beside.syllables.knows(run)))

@@ -18,7 +18,7 @@ from answer.kinds import MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked
 from answer.listing import Listing, listings
 from answer.places import communes_asked, names, places_asked
 from answer.sides import named
-from answer.years import YEAR, YEAR_ALONE
+from answer.years import YEAR, YEAR_ALONE, years_of
 from corpus.document import corrected
 from corpus.vietnamese import fold
 from retriever.index import Index
@@ -114,7 +114,7 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
         passage = hit.passage
         held = index.documents[passage.document].metadata
         above = _folded(" ".join(passage.path))
-        of_document = frozenset(YEAR.findall(f"{held.title} {(held.date or '')[:4]}"))
+        of_document = years_of(held)
         for unit in hit.units:
             printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
             text = _folded(printed)

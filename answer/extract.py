@@ -210,6 +210,11 @@ def _item(
     return _Line(best.document, provision, shown(provision, start, end, (), what, kind, room, room))
 
 
+def quoted(document: Document, provisions: Sequence[Provision]) -> Extract:
+    """Provisions said whole, one after the other."""
+    return _made([_Line(document, each, _whole(each)) for each in provisions], Asks.OTHER, None)
+
+
 def _made(lines: Sequence[_Line], kind: Asks, count: int | None) -> Extract:
     cited: dict[str, AnswerCitation] = {}
     sentences: list[Sentence] = []

@@ -122,12 +122,12 @@ def fault(sentence: str, sources: Sequence[Source]) -> str:
     Its parts may stand in another order that says the same.
     """
     wrong = _fault(sentence, sources)
-    held = frozenset(pair for one in sources for pair in counted(one.text))
-    if wrong != _APART or counted(sentence) - held:
+    if wrong != _APART or counted(sentence).difference(*(counted(one.text) for one in sources)):
         return wrong
+    if _otherwise(sentence, sources):
+        return ""
     parts = conjuncts(sentence)
-    said = _otherwise(sentence, sources) or (bool(parts) and all(_stands(part, sources) for part in parts))
-    return "" if said else wrong
+    return "" if parts and all(_stands(part, sources) for part in parts) else wrong
 
 
 def _stands(sentence: str, sources: Sequence[Source]) -> bool:

@@ -27,7 +27,7 @@ from answer.neighbour import Answered
 from answer.not_found import not_found_note, nothing_in_force, out_of_scope_note
 from answer.parts import missing_note, missing_parts
 from answer.scope import beside
-from answer.sides import sides
+from answer.sides import Sides, sides
 from answer.signature import signature
 from answer.validity import as_of_note, marked
 from retriever.index import Index
@@ -119,9 +119,8 @@ class Answerer:
             return whole
         return self.writer.whole(question, history) or whole
 
-    def _halves(self, result: SearchResult, as_of: date | None) -> list[tuple[Half, float]]:
+    def _halves(self, result: SearchResult, compared: Sides, as_of: date | None) -> list[tuple[Half, float]]:
         """What each half of a question of two things finds, and how sure that is; none where it asks one."""
-        compared = sides(result.query.text, self.index.documents)
         found: list[tuple[Half, float]] = []
         for question in half_questions(result.query.text, compared, self.index):
             alone = self.searcher.search(question, as_of=as_of)
@@ -132,12 +131,12 @@ class Answerer:
             found.append((Half(question, what, tuple(candidates(alone, self.index, what))), sure))
         return found
 
-    def _of_another(self, result: SearchResult, made: Extract) -> str:
+    def _of_another(self, result: SearchResult, made: Extract, compared: Sides) -> str:
         """A word of the question by which what answers would be another thing's; "" for none.
 
         Of two things asked at once each word belongs to one of them: who knows which.
         """
-        if not made.sides and sides(result.query.text, self.index.documents).parts:
+        if not made.sides and compared.parts:
             return ""
         for each in made.citations[-1:] if made.sides else made.citations[:1]:
             document = self.index.documents[each.address.document]
@@ -157,22 +156,24 @@ class Answerer:
         result: SearchResult = found[0].metadata["result"]
         what = asked(result.query, self.index)
         sure, against = judged(result, self.index, self.searcher.lookup)
-        halves = self._halves(result, as_of)
-        sure = max(sure, min((each for _, each in halves), default=0.0))
-        found_by_half = [half for half, _ in halves]
-        signed = signature(result, self.index, self.searcher.lookup)
-        sure = 1.0 if signed else sure  # looked up, not searched
-        chosen = signed or Extract()
-        if not signed and sure >= THRESHOLD:
-            chosen = extract(result, self.index, what, found_by_half)
+        compared = sides(result.query.text, self.index.documents)
+        chosen = signature(result, self.index, self.searcher.lookup)
+        if chosen:
+            sure = 1.0  # looked up, not searched
+        else:
+            halves = self._halves(result, compared, as_of)
+            sure = max(sure, min((each for _, each in halves), default=0.0))
+            found_by_half = [half for half, _ in halves]
+            chosen = extract(result, self.index, what, found_by_half) if sure >= THRESHOLD else Extract()
         made = checked(chosen, self.index.documents)
-        other = self._of_another(result, made)
+        other = self._of_another(result, made, compared)
         if other and not made.sides:
             made, chosen = Extract(), Extract()
             against = replace(against, bars=(*against.bars, Doubt(1.0, _OTHER.format(other))))
         left_out = len(made.sentences) < len(chosen.sentences)
         differ = disagreements(result.hits, [each.address for each in made.citations], self.index, what)
-        made = checked(both_shown(made, differ, self.index), self.index.documents)
+        if (both := both_shown(made, differ, self.index)) != made:
+            made = checked(both, self.index.documents)
         sentences, citations = made.sentences, made.citations
         common: dict[str, Any] = {
             "question": result.query.original,

@@ -19,22 +19,22 @@ from itertools import islice, permutations
 _MOST = 24  # ways that are tried
 _DEEP = 2  # changes on top of each other
 
+_BEGIN = r"(?<![\w.,/-])"
 _NUMBER = r"(?:\d+(?:[.,/]\d+)*)"
 # what a figure counts: up to a sign, a joint, another figure, or a word that speaks of all the items
 _COUNTED = (
     rf"{_NUMBER}%?(?:\s+(?!và\b|hoặc\b|của\b|trong\b|trên\b|tại\b|cho\b|để\b|với\b|theo\b|thuộc\b|được\b|là\b|đến\b|\d)"
     r"[^\s,;:.()]+){1,6}"
 )
-_COUPLE = re.compile(rf"(?<![\w.,/-])(?P<one>{_COUNTED})(?P<joint>\s+và\s+|,\s+)(?P<other>{_COUNTED})")
-# a day or a year counts nothing
-_TRIPLE = re.compile(
-    rf"(?<![\w.,/-])(?P<a>{_COUNTED}),\s+(?P<b>{_COUNTED})(?P<joint>\s+và\s+|,\s+)(?P<c>{_COUNTED})"
-)
-_PAIR = re.compile(rf"(?<![\w.,/-])(?!\d+/\d|(?:19|20)\d\d\b)({_NUMBER})%?\s+(?!tháng|năm)([^\W\d]+)")
+_NEXT = r"(?P<joint>\s+và\s+|,\s+)"
+_COUPLE = re.compile(rf"{_BEGIN}(?P<one>{_COUNTED}){_NEXT}(?P<other>{_COUNTED})")
+_TRIPLE = re.compile(rf"{_BEGIN}(?P<a>{_COUNTED}),\s+(?P<b>{_COUNTED}){_NEXT}(?P<c>{_COUNTED})")
+# a number that counts: no day and no year
+_COUNTS = rf"(?!\d+/\d|(?:19|20)\d\d\b)(?P<number>{_NUMBER})%?\s+(?!tháng|năm)"
+_PAIR = re.compile(rf"{_BEGIN}{_COUNTS}(?P<word>[^\W\d]+)")
 _BOUND = r"(?:(?:ít nhất|tối thiểu|tối đa|khoảng|trên|dưới|từ|gần|hơn)\s+)?"
-_THING = rf"{_BOUND}(?!\d+/\d|(?:19|20)\d\d\b){_NUMBER}%?\s+(?!tháng|năm)[^\W\d]"
-_FIRST_FIGURE = re.compile(rf"(?<![\w.,/-]){_THING}")
-_SEAM = re.compile(rf"(?:,|\s+và)\s+(?={_THING})")
+_FIRST_FIGURE = re.compile(rf"{_BEGIN}{_BOUND}{_COUNTS}[^\W\d]")
+_SEAM = re.compile(rf"(?:,|\s+và)\s+(?={_BOUND}{_COUNTS}[^\W\d])")
 _JOINT = re.compile(r"\b(?:và|hoặc)\b", re.IGNORECASE)
 _IN_TURN = re.compile(r"\blần lượt\b|\btương ứng\b", re.IGNORECASE)
 _FRONT = re.compile(
@@ -81,8 +81,7 @@ def conjuncts(sentence: str) -> tuple[str, ...]:
     said = sentence.strip()
     if _IN_TURN.search(said):
         return ()
-    clauses = _TWO.fullmatch(said)
-    if clauses and _OWN_SUBJECT.match(clauses["one"]) and _OWN_SUBJECT.match(clauses["other"]):
+    if clauses := _two_clauses(_TWO, said):
         return clauses["one"], _capital(clauses["other"])
     seams = list(_SEAM.finditer(said))
     first = _FIRST_FIGURE.search(said)
@@ -150,11 +149,15 @@ def _passive(sentence: str) -> Iterator[str]:
 
 def _clauses(sentence: str) -> Iterator[str]:
     """Two clauses, each with its own subject and figure, the other way round."""
-    found = _CLAUSES.fullmatch(sentence.strip())
+    found = _two_clauses(_CLAUSES, sentence.strip())
     if found and not _IN_TURN.search(sentence):
-        one, other = found["one"], found["other"]
-        if _OWN_SUBJECT.match(one) and _OWN_SUBJECT.match(other):
-            yield f"{_capital(other)}, {_lower(one)}{found['stop']}"
+        yield f"{_capital(found['other'])}, {_lower(found['one'])}{found['stop']}"
+
+
+def _two_clauses(parting: re.Pattern[str], said: str) -> re.Match[str] | None:
+    """The two clauses of a sentence, where each has a subject and a figure of its own."""
+    found = parting.fullmatch(said)
+    return found if found and all(_OWN_SUBJECT.match(found[each]) for each in ("one", "other")) else None
 
 
 def _issue(sentence: str) -> Iterator[str]:

@@ -65,6 +65,11 @@ def _parts(folded: str) -> tuple[str, ...]:
     return ()
 
 
+def meant(folded: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The documents that a question means: by their kind, else by their number."""
+    return named(folded, documents) or numbered(folded, documents)
+
+
 def named(folded: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
     """The documents that a question means by a kind of instrument that only they are."""
     return tuple(dict.fromkeys(id_ for _, id_ in sorted(_by_kind(folded, documents))))

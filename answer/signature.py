@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from answer.answer import Sentence
-from answer.extract import Extract, citation_of
-from answer.sides import named, numbered
-from answer.years import YEAR
+from answer.extract import Extract, quoted
+from answer.sides import meant
+from answer.years import YEAR, years_of
 from corpus.address import Level
 from corpus.citation import parse_citations
 from corpus.document import Document
@@ -31,10 +30,10 @@ def signature(result: SearchResult, index: Index, lookup: Lookup) -> Extract | N
     question = fold(result.query.text)
     if not _WHO.search(question):
         return None
-    meant = named(question, index.documents) or numbered(question, index.documents)
-    if len(meant) != 1 or _of_another(result.query.text, index.documents[meant[0]], lookup):
+    those = meant(question, index.documents)
+    if len(those) != 1 or _of_another(result.query.text, index.documents[those[0]], lookup):
         return None
-    document = index.documents[meant[0]]
+    document = index.documents[those[0]]
     lines = [
         node
         for node in document.root.walk()
@@ -42,20 +41,12 @@ def signature(result: SearchResult, index: Index, lookup: Lookup) -> Extract | N
     ][-_LINES:]
     if len(lines) < _LINES:
         return None
-    spans = [(node.own_text.index(node.text.text), node.text.text) for node in lines]
-    return Extract(
-        tuple(Sentence(text, (number,)) for number, (_, text) in enumerate(spans, 1)),
-        tuple(
-            citation_of(document, node, [(start, start + len(text))], number)
-            for number, (node, (start, text)) in enumerate(zip(lines, spans, strict=True), 1)
-        ),
-    )
+    return quoted(document, lines)
 
 
 def _of_another(question: str, document: Document, lookup: Lookup) -> bool:
     """Whether a question cites an instrument by another number, or of a year that is not the document's."""
-    held = document.metadata
-    if set(YEAR.findall(question)) - set(YEAR.findall(f"{held.title} {held.date or ''}")):
+    if set(YEAR.findall(question)) - years_of(document.metadata):
         return True
     cited = (each for each in parse_citations(question) if each.instrument and each.instrument.number)
     return any(lookup.resolve(each).document != document.id for each in cited)

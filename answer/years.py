@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
+from corpus.document import Metadata
+
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Not of a date or a document's number.
 YEAR_ALONE = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
+
+
+def years_of(document: Metadata) -> frozenset[str]:
+    """The years that a document's title and date name."""
+    return frozenset(YEAR.findall(f"{document.title} {document.date or ''}"))

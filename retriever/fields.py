@@ -34,6 +34,11 @@ def by_syllable(text: str) -> list[str]:
     return [*found, *("_".join(pair) for pair in pairwise(found)), *canonical(folded)]
 
 
+def run_of(word: str) -> str:
+    """The token that tells most of a word: of two syllables the pair; "" for no word."""
+    return max(by_syllable(word), key=len, default="")
+
+
 def headings(passage: Passage) -> str:
     """What stands above a passage."""
     return " . ".join(passage.path)

@@ -9,6 +9,7 @@ from functools import cached_property
 from corpus.address import Address
 from corpus.citation import Citation, CitedUnit, Instrument, parse_citations
 from corpus.document import Document
+from corpus.relation import Mention
 from corpus.sentences import sentence_spans
 from retriever.catalogue import Catalogue
 from retriever.identity import agree
@@ -30,7 +31,7 @@ class Namings:
     def of(self, instrument: Instrument) -> tuple[Mentioned, ...]:
         """The provisions that name an instrument, each once, in reading order."""
         found = (
-            Mentioned(naming.mention.place, naming.mention.text[:MENTION_LIMIT], naming.mention.subject)
+            _mentioned(naming.mention)
             for known in self._catalogue.find(instrument)
             for naming in known.namings
         )
@@ -47,11 +48,7 @@ class Namings:
             for each in known
             if any(other is not each and not agree(each.instrument, other.instrument) for other in known)
         ]
-        return tuple(
-            (each.instrument, Mentioned(first.place, first.text[:MENTION_LIMIT], first.subject))
-            for each in apart
-            for first in (each.namings[0].mention,)
-        )
+        return tuple((each.instrument, _mentioned(each.namings[0].mention)) for each in apart)
 
     def of_annex(self, annex: CitedUnit, ids: Iterable[str]) -> tuple[Mentioned, ...]:
         """The provisions of some documents that point to an annex of theirs."""
@@ -88,6 +85,10 @@ class Namings:
             low = max(low, min(span[0] - MENTION_LIMIT // 3, high - MENTION_LIMIT))
             high = min(high, low + MENTION_LIMIT)
         return " ".join(text[low:high].split())
+
+
+def _mentioned(mention: Mention) -> Mentioned:
+    return Mentioned(mention.place, mention.text[:MENTION_LIMIT], mention.subject)
 
 
 def _each_once(found: Iterable[Mentioned]) -> tuple[Mentioned, ...]:
