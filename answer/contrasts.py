@@ -2,7 +2,8 @@
 
 "Khách quốc tế" is not all visitors and "chi" is not "thu": where a question for a figure or a validity has
 such a word and the provision it would be answered from neither has it, nor one that says the same, nor
-stands under one, the figure is another thing's. What is written beside a provision counts too.
+stands under one, the figure is another thing's. What is written beside a provision counts too. A figure of
+a whole period is none of one of its years, but of its last, up to which it counts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 
 from answer.asks import Asks, asks
+from answer.years import PERIOD, YEAR_ALONE
 from corpus.document import Document, Provision
 from corpus.vietnamese import fold
 from retriever.fields import run_of
@@ -46,6 +48,23 @@ _OF_VALIDITY: tuple[tuple[str, str], ...] = (
     ),
     (r"bãi bỏ|thay thế", r"bãi bỏ|thay thế|không (?:thuộc|còn)|tiếp tục|trước đó"),
 )
+_OF_PERIOD = re.compile(
+    rf"\b(?:giai đoạn|thời kỳ)\s+{PERIOD.pattern}"
+    r"(?:\s+(?:là|đạt|từ|khoảng|tăng|giảm|trên|dưới|ít nhất|tối thiểu|tối đa))*\s+\d"
+)
+
+
+def of_whole_period(query: Query, provision: Provision) -> tuple[str, str]:
+    """The one year that a question names and the period that a provision's figure is of; "", "" for none."""
+    asked, own = fold(query.text), fold(provision.own_repaired)
+    years = set(YEAR_ALONE.findall(asked))
+    if len(years) != 1 or PERIOD.search(asked) or years & set(YEAR_ALONE.findall(PERIOD.sub("", own))):
+        return "", ""
+    (year,) = years
+    for found in _OF_PERIOD.finditer(own):
+        if found[1] <= year < found[2]:
+            return year, f"{found[1]}-{found[2]}"
+    return "", ""
 
 
 def unspoken(

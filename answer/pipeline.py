@@ -16,7 +16,7 @@ from answer.answer import Answer, Status
 from answer.candidates import candidates
 from answer.checked import checked
 from answer.confidence import SURE, THRESHOLD, judged
-from answer.contrasts import unspoken
+from answer.contrasts import of_whole_period, unspoken
 from answer.conversation import whole_question
 from answer.coverage import asked
 from answer.disagreements import both_shown, disagreement_note, disagreements
@@ -42,6 +42,7 @@ _UNSURE = (
     "Đây là những câu gần câu hỏi nhất, chưa chắc đã trả lời đúng điều bạn hỏi: hãy đọc điều khoản được dẫn."
 )
 _OTHER = "Đoạn gần nhất có số liệu hoặc hiệu lực, nhưng không nói về “{}”."
+_PERIOD = "Đoạn gần nhất có số liệu của cả giai đoạn {}, không nêu riêng năm {}."
 _LEFT_OUT = "Một phần câu trả lời không khớp với điều khoản được dẫn nên không hiện: hãy đọc nguyên văn."
 
 
@@ -132,7 +133,7 @@ class Answerer:
         return found
 
     def _of_another(self, result: SearchResult, made: Extract, compared: Sides) -> str:
-        """A word of the question by which what answers would be another thing's; "" for none.
+        """Why what answers would be another thing's figure or validity, in Vietnamese; "" for nothing.
 
         Of two things asked at once each word belongs to one of them: who knows which.
         """
@@ -142,7 +143,10 @@ class Answerer:
             document = self.index.documents[each.address.document]
             provision = document.by_address[each.address.path]
             if word := unspoken(result.query, document, provision, self.index, bool(made.sides)):
-                return word
+                return _OTHER.format(word)
+            year, period = of_whole_period(result.query, provision)
+            if period:
+                return _PERIOD.format(period, year)
         return ""
 
     def _extracted(self, question: str) -> Answer:
@@ -168,8 +172,8 @@ class Answerer:
         made = checked(chosen, self.index.documents)
         other = self._of_another(result, made, compared)
         if other and not made.sides:
-            made, chosen = Extract(), Extract()
-            against = replace(against, bars=(*against.bars, Doubt(1.0, _OTHER.format(other))))
+            made, chosen, sure = Extract(), Extract(), 0.0
+            against = replace(against, bars=(*against.bars, Doubt(1.0, other)))
         left_out = len(made.sentences) < len(chosen.sentences)
         differ = disagreements(result.hits, [each.address for each in made.citations], self.index, what)
         if (both := both_shown(made, differ, self.index)) != made:
@@ -191,7 +195,7 @@ class Answerer:
             "" if sure >= SURE else _UNSURE,
             missing_note(open_parts),
             _LEFT_OUT if left_out else "",
-            _OTHER.format(other) if other else "",
+            other,
             disagreement_note(differ, self.index),
             day,
         )

@@ -55,3 +55,24 @@ def test_a_comparison_says_which_word_one_side_does_not_speak_of(answerer: Answe
 )
 def test_a_figure_of_the_very_thing_is_given(answerer: Answerer, question: str, said: str) -> None:
     assert said in answerer.answer(question).text
+
+
+@pytest.mark.parametrize("question", ["GRDP năm 2026 tăng bao nhiêu?", "tốc độ tăng trưởng GRDP năm 2027"])
+def test_a_figure_of_a_whole_period_is_none_of_one_of_its_years(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+    assert answer.status is Status.NOT_FOUND
+    assert answer.confidence < 0.5
+    assert not answer.sentences
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Giai đoạn 2026-2030 GRDP tăng bình quân bao nhiêu?",
+        "Tốc độ tăng trưởng GRDP đến năm 2030 là bao nhiêu?",
+    ],
+)
+def test_a_figure_of_a_period_is_given_for_the_period_and_up_to_its_end(
+    answerer: Answerer, question: str
+) -> None:
+    assert "10 - 11%" in answerer.answer(question).text
