@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from answer.coverage import Asked
 from answer.demands import Demands
-from answer.sides import Sides, meant, sides
+from answer.sides import Sides, meant, sides, years_naming
 from corpus.address import Level
 from corpus.document import Document, Provision, corrected
 from corpus.vietnamese import fold
@@ -62,13 +62,15 @@ def said(provision: Provision) -> str:
 def candidates(result: SearchResult, index: Index, what: Asked) -> list[Candidate]:
     """The provisions of the best passages in the order they were found, each once."""
     found: dict[str, Candidate] = {}
-    demands = Demands(result.query)
     question = result.query.text
+    folded = fold(question)
+    naming = years_naming(folded, index.documents)
+    demands = {id_: Demands(result.query, naming.get(id_, frozenset())) for id_ in index.documents}
     # who asks of two things names the document of only one of them
     compares = sides(question, index.documents) != Sides()
-    those = () if compares else meant(fold(question), index.documents)
+    those = () if compares else meant(folded, index.documents)
     for hit in result.hits[:PASSAGES]:
-        for candidate in _of(hit, index, demands, what, result.hits[0].score, those):
+        for candidate in _of(hit, index, demands[hit.passage.document], what, result.hits[0].score, those):
             found.setdefault(candidate.provision.address.permalink, candidate)
     return _compared(list(found.values()), result.query.language is not Language.VIETNAMESE)
 

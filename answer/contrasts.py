@@ -11,18 +11,20 @@ from __future__ import annotations
 import re
 
 from answer.asks import Asks, asks
+from answer.beside import is_beside
 from answer.years import PERIOD, YEAR_ALONE
 from corpus.document import Document, Provision
 from corpus.vietnamese import fold
-from retriever.fields import run_of
 from retriever.index import Index
 from retriever.language import Language
 from retriever.query import Query
 
+_NATIONS = "trung quốc|hàn quốc|nhật bản|thái lan|ấn độ|malaysia|đài loan|pháp|anh|mỹ|đức|nga|úc|châu âu"
 # what is asked -> what a text may call it; both folded
 _OF_FIGURES: tuple[tuple[str, str], ...] = (
     (r"khách (?:du lịch )?(?:quốc tế|nước ngoài)|người nước ngoài", r"quốc tế|nước ngoài"),
     (r"khách (?:du lịch )?(?:nội địa|trong nước)", r"nội địa|trong nước"),
+    (rf"khách (?:du lịch )?(?:người )?(?:{_NATIONS})", _NATIONS),
     (r"gián tiếp", r"gián tiếp"),
     (r"trực tiếp", r"trực tiếp"),
     (r"dân số|nhân khẩu|số dân", r"dân số|nhân khẩu|dân cư|người dân"),
@@ -50,7 +52,7 @@ _OF_VALIDITY: tuple[tuple[str, str], ...] = (
 )
 _OF_PERIOD = re.compile(
     rf"\b(?:giai đoạn|thời kỳ)\s+{PERIOD.pattern}"
-    r"(?:\s+(?:là|đạt|từ|khoảng|tăng|giảm|trên|dưới|ít nhất|tối thiểu|tối đa))*\s+\d"
+    r"\W*(?:\s*(?:là|đạt|từ|khoảng|tăng|giảm|trên|dưới|ít nhất|tối thiểu|tối đa))*\s+\d"
 )
 
 
@@ -89,7 +91,7 @@ def unspoken(
     titled = f"{fold(document.metadata.title)} {own}"
     for word, ways in _OF_FIGURES if figures else ():
         found = _found(word, asked)
-        if found and not re.search(ways, titled) and not _beside(found, provision, index):
+        if found and not re.search(ways, titled) and not is_beside(found, provision.address, index):
             return found
     return ""
 
@@ -97,15 +99,3 @@ def unspoken(
 def _found(words: str, asked: str) -> str:
     found = re.search(rf"(?<!\w)(?:{words})(?!\w)", asked)
     return found[0] if found else ""
-
-
-def _beside(word: str, provision: Provision, index: Index) -> bool:
-    """Whether what is written beside a provision has the word."""
-    if index.provisions is None:
-        return False
-    run = run_of(word)
-    for row in index.passages.under(provision.address).tolist():
-        addresses = index.passages[row].addresses
-        if provision.address in addresses:
-            return bool(index.provisions.of([run], row)[addresses.index(provision.address)] > 0)
-    return False

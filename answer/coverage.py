@@ -13,7 +13,7 @@ from retriever.query import Query
 from retriever.segment import words
 
 # Words that ask, or carry no subject: a text need not repeat them to answer.
-_EMPTY = frozenset(
+EMPTY = frozenset(
     "ai à ạ ấy bao bao_giờ bao_nhiêu bằng bị bởi các cái cho chỉ chưa chứ có có_thể còn của cùng cũng "
     "cần dạ dạng do dù đã đang đâu đây để đến đều đi đó đó_là được gì gồm hay hãy hơn hoặc hỏi kể khi "
     "khi_nào không kia là làm lại lên lúc mà mấy mình mỗi một nào nên nếu này ngày nhé nhỉ nhiêu như "
@@ -50,7 +50,7 @@ def in_a_row(text: str) -> str:
 @lru_cache(maxsize=512)
 def _content(text: str) -> tuple[str, ...]:
     """Its content words, each once; several looks at an answer ask for the same question's."""
-    return tuple(dict.fromkeys(word for word in words(text) if word not in _EMPTY))
+    return tuple(dict.fromkeys(word for word in words(text) if word not in EMPTY))
 
 
 def asked(query: Query, index: Index) -> Asked:

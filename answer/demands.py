@@ -41,6 +41,7 @@ class Demands:
     """What a query demands of its answer."""
 
     query: Query
+    naming: frozenset[str] = frozenset()  # years that only name the document looked at
 
     def ruled_out(self, near: str, around: str) -> bool:
         """Whether a text cannot be the answer, however near it is.
@@ -77,7 +78,7 @@ class Demands:
     @cached_property
     def years(self) -> frozenset[str]:
         """Years the question names."""
-        return frozenset(_ASKED_YEAR.findall(self.query.text))
+        return frozenset(_ASKED_YEAR.findall(self.query.text)) - self.naming
 
     @cached_property
     def counted(self) -> re.Pattern[str] | None:

@@ -186,7 +186,7 @@ def _never_named(result: SearchResult, index: Index) -> Iterator[Doubt]:
     for word, weight in asked(query, index).weights.items():
         if weight < _WEIGHTY or not _WORD.fullmatch(unmarked(word)):
             continue  # what is longer, or without a vowel, was cut wrongly or is an abbreviation
-        if not _is_known(word, index):
+        if not _is_known(word, index) and not _is_two(word, index):
             yield Doubt(1.0, f"Không điều khoản nào trong kho nhắc đến “{word}”.")
 
 
@@ -197,6 +197,12 @@ def _is_known(word: str, index: Index) -> bool:
     held = index.words.knows(token) or index.syllables.knows(run)
     beside = index.asked
     return held or (beside is not None and (beside.words.knows(token) or beside.syllables.knows(run)))
+
+
+def _is_two(word: str, index: Index) -> bool:
+    """Whether two known syllables were typed as one: "saunày"."""
+    cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return any(index.syllables.knows(one) and index.syllables.knows(other) for one, other in cuts)
 
 
 def _of_annex(citation: Citation) -> bool:

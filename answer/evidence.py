@@ -12,13 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from answer.beside import is_beside
 from answer.coverage import asked
 from answer.events import events_asked
 from answer.kinds import MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked
 from answer.listing import Listing, listings
 from answer.places import communes_asked, names, places_asked
-from answer.sides import named
+from answer.sides import named, years_naming
 from answer.years import YEAR, YEAR_ALONE, years_of
+from corpus.address import Address
 from corpus.document import corrected
 from corpus.vietnamese import fold
 from retriever.index import Index
@@ -65,6 +67,7 @@ class Near:
     dated: frozenset[str]  # those, and the years of dates and documents' numbers in it
     of_document: frozenset[str]  # the years that its document's title and date name
     document: str  # id
+    addresses: tuple[Address, ...]  # of the provisions that it stands in
     nearness: float  # its cosine, less for a passage ranked below the first
 
     @property
@@ -119,7 +122,8 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
             printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
             text = _folded(printed)
             years = years_asked(_DATE.sub("", text)) or years_asked(above) or of_document
-            asked_for = _asked_for(index, hit, unit)
+            addresses = _standing(index, hit, unit)
+            asked_for = max((hit.asked[each] for each in addresses if each in hit.asked), default=None)
             nearness = (
                 unit.cosine
                 + _RANKED * (hit.score - best)
@@ -127,18 +131,16 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
                 + (_ASKED * (asked_for - asked_best) if asked_for is not None else 0.0)
             )
             dated = years | frozenset(YEAR.findall(text))
-            yield Near(printed, text, above, years, dated, of_document, held.id, nearness)
+            yield Near(printed, text, above, years, dated, of_document, held.id, addresses, nearness)
 
 
-def _asked_for(index: Index, hit: Hit, unit: FoundUnit) -> float | None:
-    """How near the question comes to what is written about a unit's provision; None where nothing is."""
-    text = hit.passage.text[unit.start : unit.end]
-    found = [
-        cosine
-        for address, cosine in hit.asked.items()
-        if text and text in index.documents[address.document].by_address[address.path].own_text
-    ]
-    return max(found, default=None)
+def _standing(index: Index, hit: Hit, unit: FoundUnit) -> tuple[Address, ...]:
+    """The provisions of a passage that a unit of it stands in."""
+    text, provisions = (
+        hit.passage.text[unit.start : unit.end],
+        index.documents[hit.passage.document].by_address,
+    )
+    return tuple(each for each in hit.passage.addresses if text and text in provisions[each.path].own_text)
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +164,7 @@ def evidence(result: SearchResult, index: Index) -> Evidence:
     """Hold the demands of a question against the units near it."""
     issuers = fold(" ".join(document.metadata.issuer for document in index.documents.values()))
     meant = named(fold(result.query.text), index.documents)
-    return _Held(result.query, near(result, index), issuers, meant).evidence()
+    return _Held(result.query, near(result, index), issuers, index, meant).evidence()
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ class _Held:
     query: Query
     units: tuple[Near, ...]
     issuers: str  # of the documents, folded: their own province is no commune
+    index: Index
     meant: tuple[str, ...] = ()  # the documents that the question names by what only they are
 
     def evidence(self) -> Evidence:
@@ -183,7 +186,7 @@ class _Held:
         return Evidence(
             kinds=tuple(self._gap_of(kind, self._of_event(kind)) for kind in self._kinds),
             counts=(
-                *(self._gap_of(one, self._fitting) for one in self._counted),
+                *(self._gap_of_count(one) for one in self._counted),
                 *map(self._gap_of_list, listed),
             ),
             years=(self._year_gap(),) if self._years else (),
@@ -230,14 +233,20 @@ class _Held:
 
     @cached_property
     def _of_year(self) -> list[Near]:
-        return [
-            unit
-            for unit in self.units
-            if not self._years
-            or self._years & (unit.years if self._figure and not self._dates else unit.dated)
+        return [unit for unit in self.units if self._is_of_year(unit)]
+
+    def _is_of_year(self, unit: Near) -> bool:
+        asked = self._years - self._naming.get(unit.document, frozenset())
+        return (
+            not asked
+            or bool(asked & (unit.years if self._figure and not self._dates else unit.dated))
             # "kế hoạch du lịch 2026 …" says which plan, not of which year
-            or (unit.document in self.meant and not self._amount and self._years <= unit.of_document)
-        ]
+            or (unit.document in self.meant and not self._amount and asked <= unit.of_document)
+        )
+
+    @cached_property
+    def _naming(self) -> dict[str, frozenset[str]]:
+        return years_naming(fold(self.query.text), self.index.documents)
 
     @cached_property
     def _of_commune(self) -> list[Near]:
@@ -268,6 +277,16 @@ class _Held:
         nearest = max(self._fitting, key=lambda unit: unit.nearness, default=None)
         told = kind.name in MEASURES and self._years and nearest in meeting
         return _gap(kind.name, meeting, meeting if told else self.units)
+
+    def _gap_of_count(self, kind: Kind) -> Gap:
+        """A number of what is counted, or any number where what is written beside it has the word."""
+        word = kind.name.removeprefix("số ")
+        gap = self._gap_of(kind, self._fitting)
+        told = [unit for unit in self._fitting if unit.gives_a_number and self._is_beside(word, unit)]
+        return min(gap, _gap(kind.name, told, self.units), key=lambda one: one.far) if told else gap
+
+    def _is_beside(self, word: str, unit: Near) -> bool:
+        return any(is_beside(word, address, self.index) for address in unit.addresses)
 
     def _gap_of_list(self, listing: Listing) -> Gap:
         """Where a unit says how many there are, the names stand there or nowhere."""

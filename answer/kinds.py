@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from answer.coverage import EMPTY
 from corpus.vietnamese import fold, unmarked
 from retriever.query import Query
 
@@ -96,7 +97,7 @@ KINDS: tuple[Kind, ...] = (
             r"\b(?:tốn|hết|mất) (?:chừng|khoảng|cỡ) nào\b|\b(?:bảng|khung|biểu) (?:giá|phí)\b",
             # a question that is no more than what it asks for
             r"^(?:giá(?! trị)|vé|phí|lệ phí|cước|học phí|tiền (?:phòng|thuê))\b",
-            r"门票|票价|价格|价钱|房价|学费|租金|收费|费用|多少钱",
+            r"门票|票价|价格|价钱|房价|学费|租金|收费|费用|^(?!.*(?:补助|补贴|资助|扶持|支持|奖励|预算|投资)).*多少钱",
         ),
         rf"(?=.*(?:{MONEY}))(?:.*(?:{PRICE}))",
     ),
@@ -116,7 +117,8 @@ KINDS: tuple[Kind, ...] = (
             rf"\b(?:kinh phí|ngân sách|vốn đầu tư|tổng vốn|doanh thu|tổng thu|mức chi"
             rf"|mức hỗ trợ|tổng mức(?: đầu tư)?|trị giá|chi phí"
             rf"|chi tiêu)\b{_REST}(?<!ngày )(?<!số )\b{_MANY}\b",
-            r"\bhow much (?:money|funding|support|revenue|budget|investment)\b|多少(?:资金|经费|亿)|预算",
+            r"\bhow much (?:money|funding|support|revenue|budget|investment)\b|多少(?:资金|经费|亿)|预算"
+            r"|(?:补助|补贴|资助|扶持|支持|奖励|预算|投资).*多少钱",
             r"\bwhat (?:is|are|was|were|will)\b.*\b(?:revenue|budget|income)\b",
             r"(?:收入|投资|资金)[^,。?]*多少",
         ),
@@ -292,10 +294,10 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "cách đi, thời gian đi",
         (
-            r"\b(?:đi|lên|đến|tới|về|ra|xuống|sang)\b[^.?!;,]{0,40}\b(?:xe gì|(?:bằng"
+            r"(?<!sửa )\b(?:đi|lên|đến|tới|về|ra|xuống|sang)\b[^.?!;,]{0,40}\b(?:xe gì|(?:bằng"
             r"|phương tiện) (?:xe )?gì|xe nào"
-            r"|đường nào|lối nào|tuyến (?:xe )?nào|mất (?:khoảng |chừng )?(?:mấy|bao nhiêu"
-            r"|bao) (?:tiếng|giờ|phút|lâu))\b",
+            r"|(?<!những )(?<!các )(?<!mấy )(?<!con )đường nào|lối nào|tuyến (?:xe )?nào"
+            r"|mất (?:khoảng |chừng )?(?:mấy|bao nhiêu|bao) (?:tiếng|giờ|phút|lâu))\b",
             r"\btuyến xe (?:nào|gì|khách|buýt)\b|\bxe (?:khách|buýt|bus|đò)\b[^.?!;]{0,12}\b(?:nào|số mấy"
             r"|mấy giờ|chuyến)\b",
             r"\bhow (?:do|can|to|should) .*\bget (?:to|there|from)\b|\bhow long does it take\b|\b(?:bus"
@@ -415,10 +417,9 @@ _COUNTED_ABROAD = (  # asked in English or Chinese -> what a Vietnamese text cal
     (re.compile(r"\bhow many (?:\w+ )?(?:turbines?)\b|多少(?:台|座)风"), "tua ?bin"),
     (re.compile(r"\bhow many (?:\w+ )?(?:seats?)\b|多少(?:个)?座位"), "chỗ"),
 )  # "mấy" is as often a plural as a question
-_NOT_COUNTED = frozenset(
-    "thì là vậy thế rồi nữa ạ nhỉ đây và trong ở tại vào cho của so năm để được bị mới đến khi hả à ngày "
-    "tháng tiền phần tỷ tỉ triệu nghìn trăm giờ ha km hecta héc mét khối cái chỗ em con cây ai vốn "
-    "kinh đồng tấn m "
+_NOT_COUNTED = EMPTY | frozenset(
+    "thì rồi nữa nhỉ đây vậy so hả thôi đấy hở thật ngày tháng tiền phần tỷ tỉ triệu nghìn trăm giờ ha km "
+    "hecta héc mét khối chỗ con cây vốn kinh đồng tấn m hiện đạt mất "
     # words people count anything with
     "món thứ loại chiếc cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai trở mỗi độ".split()
 )
@@ -463,7 +464,7 @@ def kinds_asked(query: Query) -> tuple[Kind, ...]:
 
 def counted(query: Query) -> Iterator[Kind]:
     """What a question counts, each as a kind: "bao nhiêu giường" wants a number of "giường"."""
-    folded = fold(query.text)
+    folded = fold(query.written_out or query.text)
     for pattern, noun in _COUNTED_ABROAD:
         if pattern.search(folded):
             yield Kind(f"số {noun}", pattern, pattern, re.compile(rf"\d[\d.,]*\s+(?:\S+\s+){{0,2}}{noun}\b"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from answer.years import YEAR
 from corpus.document import Document
 from corpus.vietnamese import fold
 
@@ -25,6 +26,8 @@ _INSTRUMENT = re.compile(
 
 
 _KIND = _INSTRUMENT.pattern
+_NAMED_BY_YEAR = re.compile(r"(?P<words>[^\d,;?.:]{4,60}?)\s+(?P<year>(?:19|20)\d\d)(?![\d/]|\s*[-–]\s*\d)")
+_REVISED = ("năm", "sửa", "đổi", "lại", "mới", "bản", "của", "này")
 # "trong kế hoạch và trong quy hoạch", "kế hoạch năm nay và nghị quyết 19"
 _BOTH = re.compile(rf"{_KIND}[^,;?.]{{0,20}} và (?:\w+ ){{0,1}}{_KIND}")
 
@@ -78,6 +81,25 @@ def named(folded: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
 def numbered(folded: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
     """The documents that a question means by their number."""
     return tuple(dict.fromkeys(id_ for _, id_ in sorted(_by_number(folded, documents))))
+
+
+def years_naming(folded: str, documents: Mapping[str, Document]) -> dict[str, frozenset[str]]:
+    """Of each document the year that only says which one is meant: "quy hoạch tỉnh sửa lại năm 2026".
+
+    What such a document says need not be of that year. A plan for a year names it in its title: there what
+    it says is of that year.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for start, id_ in _by_kind(folded, documents):
+        held = documents[id_].metadata
+        year = next(iter(YEAR.findall(held.date or "")), "")
+        if not year or year in held.title:
+            continue
+        named = _NAMED_BY_YEAR.match(folded, start)
+        about = {*fold(f"{held.type} {held.title} {held.issuer}").split(), *_REVISED}
+        if named and named["year"] == year and about.issuperset(named["words"].split()):
+            found[id_] = frozenset({year})
+    return found
 
 
 def _by_kind(folded: str, documents: Mapping[str, Document]) -> Iterator[tuple[int, str]]:

@@ -50,8 +50,10 @@ class Query:
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHARED = re.compile(
     rf"(?:\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}) \d{{1,2}},?|(?:{_MONTH})) \d{{4}}"
-    r"|[^\W_]*\d[^\s,;?!]*(?:,\d{3})*(?: (?:thousand|million|billion|trillion)\b)?"
-    r"|\b[A-ZĐ][^\W\d_]+"
+    # up to a Chinese letter or sign
+    r"|[^\W_\u3400-\u9fff]*\d[^\s,;?!\u3000-\u9fff\uff00-\uffef]*(?:,\d{3})*"
+    r"(?: (?:thousand|million|billion|trillion)\b)?"
+    r"|(?:\b|(?<=[\u3400-\u9fff]))[A-ZĐ][^\W\d_\u3400-\u9fff]+"
 )
 _TAG = re.compile(
     r"<(?:script|style)\b.*?</(?:script|style)\s*>|</?[a-z!][^<>]{0,200}>", re.IGNORECASE | re.DOTALL

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
             "kể từ ngày",
             "Nghị quyết 19 bao giờ hết hiệu lực?",
         ),
+        (
+            "Năm 2026 tỉnh thu hút bao nhiêu lượt khách?",
+            "4.700.000",
+            "Năm 2026 tỉnh thu hút bao nhiêu lượt khách Trung Quốc?",
+        ),
     ],
 )
 def test_a_question_for_another_figure_is_not_answered_with_this_one(
@@ -57,7 +62,14 @@ def test_a_figure_of_the_very_thing_is_given(answerer: Answerer, question: str, 
     assert said in answerer.answer(question).text
 
 
-@pytest.mark.parametrize("question", ["GRDP năm 2026 tăng bao nhiêu?", "tốc độ tăng trưởng GRDP năm 2027"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "GRDP năm 2026 tăng bao nhiêu?",
+        "tốc độ tăng trưởng GRDP năm 2027",
+        "Năm 2026 hộ nghèo giảm bao nhiêu phần trăm?",
+    ],
+)
 def test_a_figure_of_a_whole_period_is_none_of_one_of_its_years(answerer: Answerer, question: str) -> None:
     answer = answerer.answer(question)
     assert answer.status is Status.NOT_FOUND

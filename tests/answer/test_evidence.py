@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def unit(text: str) -> Near:
-    return Near(text, text.lower(), "", frozenset(), frozenset(), frozenset(), "", 0.9)
+    return Near(text, text.lower(), "", frozenset(), frozenset(), frozenset(), "", (), 0.9)
 
 
 @pytest.mark.parametrize(

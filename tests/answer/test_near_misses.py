@@ -57,6 +57,13 @@ TWINS = [
     "Nghị quyết 19/2025/NQ-HĐND hỗ trợ hộ làm homestay tối đa bao nhiêu tiền?",
     "Nghị quyết 82/NQ-CP ban hành ngày nào?",
     "Trang web du lịch của tỉnh là gì?",
+    # what stands behind "bao nhiêu" need not be counted; it may be abbreviated, or called otherwise
+    "Mở lớp đào tạo nghề được hỗ trợ bao nhiêu theo nghị quyết 19?",
+    "Đến 2030 tỉnh có bao nhiêu KCN?",
+    "Năm 2026 phấn đấu có bao nhiêu phòng nghỉ cho khách?",
+    # a year that only says which document is meant; two words typed as one
+    "Phạm vi quy hoạch tỉnh điều chỉnh năm 2026 rộng bao nhiêu ha?",
+    "mấy xã nào saunày lên phường, có Hữu Lũng không?",
     "Ai ký Nghị quyết 19/2025/NQ-HĐND?",
     "Lạng Sơn rộng bao nhiêu héc ta?",
     "Đường sắt Gia Lâm - Đồng Đăng dài bao nhiêu km?",

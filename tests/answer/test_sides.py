@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from answer.sides import sides
+from answer.sides import sides, years_naming
 from corpus.document import Document
 
 PLAN, DECISION = "kh-du-lich-cvdc-2026", "qd-dieu-chinh-quy-hoach-2026"
@@ -44,3 +44,20 @@ def test_what_is_compared(
 ) -> None:
     found = sides(question, documents)
     assert (found.documents, found.years, len(found.parts)) == (compared, years, parts)
+
+
+@pytest.mark.parametrize(
+    ("question", "naming"),
+    [
+        ("Quy hoạch tỉnh sửa lại năm 2026 có mấy khu công nghiệp?", {DECISION: {"2026"}}),
+        ("Theo quyết định 2026 thì ai chịu trách nhiệm?", {DECISION: {"2026"}}),
+        ("Quy hoạch tính năm 2026 có mấy khu công nghiệp?", {}),  # of that year
+        ("Quy hoạch tỉnh thời kỳ 2021-2030 có mấy khu công nghiệp?", {}),
+        ("Quyết định năm 2025 có mấy điều?", {}),  # another one
+        ("Kế hoạch du lịch 2026 đón bao nhiêu khách?", {}),  # what a plan for a year says is of that year
+    ],
+)
+def test_a_year_that_only_names_a_document(
+    documents: Mapping[str, Document], question: str, naming: dict[str, set[str]]
+) -> None:
+    assert years_naming(question.lower(), documents) == naming

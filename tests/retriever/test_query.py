@@ -143,7 +143,8 @@ def test_a_foreign_question_is_not_given_marks(restorer: Restorer) -> None:
         ("Are there 4.7 million visitors?", "Are 4.7 million"),
         ("what was signed on 15 July 2025", "15 July 2025"),
         ("what does UBND plan for", "UBND . ủy ban nhân dân"),
-        ("到2030年GRDP是多少", "到2030年GRDP是多少"),
+        ("到2030年GRDP是多少", "2030 GRDP"),
+        ("1088/2-1089号界碑一带要发展什么?", "1088/2-1089"),
         ("what is it for", ""),
     ],
 )
