@@ -87,6 +87,8 @@ def _plain(text: str) -> str:
 def left_out(tokens: Sequence[Token], spots: Sequence[Spot | None], texts: Sequence[Text]) -> str:
     """A denial or an intention that stands right before what was matched and is not in the sentence."""
     taken = {spot for spot in spots if spot is not None}
+    nodes = [token for token in tokens if token.node]
+    above = {node.key for node, spot in zip(nodes, spots, strict=True) if spot and texts[spot.text].context}
     aims = any(says(tokens, place, aim) for place in range(len(tokens)) for aim in AIMS)
     for number, text in enumerate(texts):
         here = {spot.place for spot in taken if spot.text == number}
@@ -94,7 +96,10 @@ def left_out(tokens: Sequence[Token], spots: Sequence[Spot | None], texts: Seque
             continue
         for start, end in tempering(text.said.tokens):
             governed = _next_node(text.tokens, end)
-            if governed not in here:
+            if governed is None:
+                continue
+            # a heading may have the word as well: that is no leave to leave out what tempers it here
+            if governed not in here and (text.context or text.tokens[governed].key not in above):
                 continue
             denied = text.tokens[start].key in DENIALS
             if here.intersection(range(start, end)) and not (

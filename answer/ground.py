@@ -32,6 +32,7 @@ from answer.claim_match import Match, Spot, Text, match, text_of
 from answer.claim_scope import regrouped
 from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, ROLES, STRONG, TURNS
 from answer.clauses import Clauses, clauses
+from answer.list_order import in_their_order
 from answer.rewordings import conjuncts, counted, rewordings
 from answer.shared_subject import with_their_doer
 from corpus.document import Document, Provision
@@ -138,6 +139,9 @@ def _otherwise(sentence: str, sources: Sequence[Source]) -> bool:
     """Whether it stands there in another order, or of a clause with the doer that it shares."""
     others = tuple(rewordings(sentence))
     if any(not _fault(other, sources) for other in others):
+        return True
+    ordered = (in_their_order(other, one.text) for other in (sentence, *others) for one in sources)
+    if any(other and not _fault(other, sources) for other in ordered):
         return True
     shared = [[replace(one, text=clause)] for one in sources for clause in with_their_doer(one.text)]
     return any(not _fault(other, one) for one in shared for other in (sentence, *others))

@@ -31,7 +31,8 @@ _COUPLE = re.compile(rf"{_BEGIN}(?P<one>{_COUNTED}){_NEXT}(?P<other>{_COUNTED})"
 _TRIPLE = re.compile(rf"{_BEGIN}(?P<a>{_COUNTED}),\s+(?P<b>{_COUNTED}){_NEXT}(?P<c>{_COUNTED})")
 # a number that counts: no day and no year
 _COUNTS = rf"(?!\d+/\d|(?:19|20)\d\d\b)(?P<number>{_NUMBER})%?\s+(?!tháng|năm)"
-_PAIR = re.compile(rf"{_BEGIN}{_COUNTS}(?P<word>[^\W\d]+)")
+_NO_NOUN = r"(?!(?:ở|tại|trong|trên|và|hoặc|của|đến|cho|là|được|để|với|theo|so|từ|vào)\b)"
+_PAIR = re.compile(rf"{_BEGIN}{_COUNTS}{_NO_NOUN}(?P<word>[^\W\d]+)")
 _BOUND = r"(?:(?:ít nhất|tối thiểu|tối đa|khoảng|trên|dưới|từ|gần|hơn)\s+)?"
 _FIRST_FIGURE = re.compile(rf"{_BEGIN}{_BOUND}{_COUNTS}[^\W\d]")
 _SEAM = re.compile(rf"(?:,|\s+và)\s+(?={_BOUND}{_COUNTS}[^\W\d])")
@@ -43,8 +44,10 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"(?:việc\s+)?(?P<what>[^,;:]{3,160}?)\s+(?:đã |sẽ |cần |phải )?được\s+"
-    r"(?P<verb>(?!bởi\b|do\b)\w+\s+\w+)(?P<rest>(?:\s+(?!bởi\b|do\b)[^;:]*?)?)(?P<stop>\.?)",
+    r"(?:việc\s+)?(?P<what>(?!(?:khi|trước|đến|trong|theo|tại|để|nếu|từ)\b)[^;:]{3,200}?)"
+    r"\s+(?:đã |sẽ |cần |phải )?được\s+"
+    r"(?P<verb>(?!bởi\b|do\b)\w+\s+\w+(?:\s+(?:lại|hóa|hoá|mới|lên)\b)?"
+    r"(?:(?:,|\s+và)\s+(?!được\b)\w+\s+\w+(?=[\s,.]))?)(?P<rest>(?:\s+(?!bởi\b|do\b)[^;:]*?)?)(?P<stop>\.?)",
     re.IGNORECASE,
 )
 _INSTRUMENT = (
@@ -62,9 +65,20 @@ _ISSUED = re.compile(
     rf"(?:\s+(?:vào\s+)?(?P<later>{_DAY}))?(?P<rest>[^;]*?)(?P<stop>\.?)",
     re.IGNORECASE,
 )
+_APPROVED = re.compile(
+    r"(?P<what>[^;]+?)\s+(?:đã\s+)?được\s+(?P<who>[^,;]+?)\s+"
+    r"(?P<deed>phê duyệt|thông qua|ban hành|công nhận)\s+"
+    rf"(?:tại|bằng|theo)\s+(?P<by>{_INSTRUMENT}(?:,?\s+{_DAY})?)(?P<stop>\.?)",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\b(?:bởi|do)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"(?P<one>[^,;]{6,}?)(?:;|,)\s+(?:còn|và)?\s*(?P<other>[^,;]{6,}?)(?P<stop>\.?)")
 _TWO = re.compile(r"(?P<one>[^;]{6,}?)(?:;|,\s+(?:còn|trong khi))\s+(?P<other>[^;]{6,})")
+_WHILE = re.compile(r"(?P<one>[^;]{12,}?)[,;]\s+(?:còn|trong khi)\s+(?P<other>(?:\S+\s+){3}[^;]+)")
+# the second of two deeds, where nobody is named who does them
+_MOREOVER = re.compile(r"(?P<one>[^;]+?\bđược\b[^;]+?),\s+đồng thời\s+(?P<other>(?:\S+\s+){3}[^;]+)")
+_DUTY = re.compile(r"\b(?:giao|chủ trì|phối hợp|báo cáo|gửi|trình|đầu mối)\b", re.IGNORECASE)
+_MONTH = re.compile(r"\btháng (?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(rf"(?:[^\W\d]+\s+){{2,}}.*?{_NUMBER}")
 
 
@@ -81,13 +95,21 @@ def conjuncts(sentence: str) -> tuple[str, ...]:
     said = sentence.strip()
     if _IN_TURN.search(said):
         return ()
-    if clauses := _two_clauses(_TWO, said):
-        return clauses["one"], _capital(clauses["other"])
+    if clauses := (_two_clauses(_TWO, said) or _apart(said)):
+        parts = clauses["one"], _capital(clauses["other"])
+        return parts if parts[0].count("(") == parts[0].count(")") else ()
     seams = list(_SEAM.finditer(said))
     first = _FIRST_FIGURE.search(said)
     if len(seams) != 1 or first is None or first.start() >= seams[0].start():
         return ()
     return said[: seams[0].start()], said[: first.start()] + said[seams[0].end() :]
+
+
+def _apart(said: str) -> re.Match[str] | None:
+    """Two clauses that each say of themselves what they are about; none where one has a doer's duties."""
+    if _DUTY.search(said):
+        return None
+    return _WHILE.fullmatch(said) or (None if _BY.search(said) else _MOREOVER.fullmatch(said))
 
 
 def counted(text: str) -> frozenset[tuple[str, str]]:
@@ -147,6 +169,12 @@ def _passive(sentence: str) -> Iterator[str]:
         yield f"{_capital(found['verb'])} {_lower(found['what'])}{found['rest']}{found['stop']}"
 
 
+def _months(sentence: str) -> Iterator[str]:
+    """A month of a year as it is written in full."""
+    if _MONTH.search(sentence):
+        yield _MONTH.sub(r"tháng \g<month> năm \g<year>", sentence)
+
+
 def _clauses(sentence: str) -> Iterator[str]:
     """Two clauses, each with its own subject and figure, the other way round."""
     found = _two_clauses(_CLAUSES, sentence.strip())
@@ -163,6 +191,9 @@ def _two_clauses(parting: re.Pattern[str], said: str) -> re.Match[str] | None:
 def _issue(sentence: str) -> Iterator[str]:
     """Who issued what, and when, as instruments are cited: "Nghị quyết số … ngày … của …"."""
     said = sentence.strip()
+    if approved := _APPROVED.fullmatch(said):
+        told = f"{approved['by']} của {approved['who']} {approved['deed']} {approved['what']}"
+        yield f"{_capital(told)}{approved['stop']}"
     found = _ISSUED.fullmatch(said) or _ISSUES.fullmatch(said)
     if found:
         parts = found.groupdict()
@@ -182,4 +213,12 @@ def _lower(text: str) -> str:
     return text if named or text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-_WAYS: tuple[Callable[[str], Iterator[str]], ...] = (_couples, _triples, _front, _passive, _clauses, _issue)
+_WAYS: tuple[Callable[[str], Iterator[str]], ...] = (
+    _couples,
+    _triples,
+    _front,
+    _passive,
+    _clauses,
+    _issue,
+    _months,
+)
