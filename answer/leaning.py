@@ -82,7 +82,8 @@ _WITH = r"^(?:được |sẽ |đã |phải |có |cần )?"
 # What begins with one of these says it of a thing; of the others the province may be the one that does it.
 _SAID_FIRST = marked(
     rf"^của\b|{_WITH}(?:áp dụng|ban hành|hiệu lực|nằm|thuộc|gồm|bao gồm|do|đạt|kéo dài|bắt đầu|kết thúc"
-    r"|hoàn thành|xong|diễn ra|chiếm|rộng|dài|hết|mất|tốn|nói rõ|cụ thể|chi tiết|ví dụ|căn cứ|tương đương|quy ra)\b"
+    r"|hoàn thành|xong|diễn ra|chiếm|rộng|dài|hết|mất|tốn|nói rõ|cụ thể|chi tiết|ví dụ|căn cứ"
+    r"|tương đương|quy ra)\b"
 )
 _DONE_FIRST = marked(
     rf"{_WITH}(?:chiếu|phát|đăng trên|triển khai|thực hiện|chủ trì|phụ trách|phối hợp|tăng|giảm|kể tên|kể ra"
