@@ -15,8 +15,8 @@ from typing import Protocol
 from answer.leaning import Lean, Read, content, read
 from answer.marks import is_bare, visible
 from answer.scope import beside
-from answer.slots import has_only_year, topic, with_instrument
-from answer.subject import asked_of, without_many
+from answer.slots import about_it, has_only_year, topic, with_instrument, without_the_one
+from answer.subject import asked_alike, asked_of, of_the_other, without_asked
 from corpus.vietnamese import unmarked
 from retriever.query import LIMIT
 
@@ -48,8 +48,8 @@ class Place(Protocol):
         """A text typed without marks with them put back."""
         ...
 
-    def stands(self, question: str) -> bool:
-        """Whether the documents surely answer `question` by itself."""
+    def stands(self, question: str, leant: str) -> bool:
+        """Whether `question` is better asked by itself than as `leant`, by what the documents answer."""
         ...
 
 
@@ -88,12 +88,23 @@ def _whole(question: str, before: _Whole | None, place: Place | None) -> _Whole:
         return _Whole(text, text)
     perhaps = place if said.lean is Lean.PERHAPS else None
     alone = said.lean is Lean.NONE and not has_only_year(said.core)
-    if alone or (perhaps and perhaps.stands(said.core)):
+    if alone and (changed := _without_its_link(said, before.base)):
+        return _Whole(_sentence(changed), changed)
+    made = _leant(said, before, place) if not alone else before
+    if alone or (perhaps and perhaps.stands(said.core, made.text)):
         as_typed = " ".join(visible(question).split()).startswith(said.core)
         text = question if as_typed else _sentence(said.core)
         return _Whole(text, text)
-    made = _leant(said, before, place)
     return made if len(made.text) <= _LONGEST else _Whole(question, question)
+
+
+def _without_its_link(said: Read, before: str) -> str | None:
+    """What a question asks that does not say that it leans, and fits in `before`; None: it is whole."""
+    if said.corrects:
+        return None
+    if not said.asks:
+        return of_the_other(before, said.core)
+    return about_it(said.core, before) or asked_alike(before, said.core)
 
 
 def _leant(said: Read, before: _Whole, place: Place | None) -> _Whole:
@@ -104,21 +115,28 @@ def _leant(said: Read, before: _Whole, place: Place | None) -> _Whole:
         base = place.restored(before.base) if is_bare(before.base) else before.base
         before = _Whole(before.text, base)
     if not said.asks or has_only_year(core):
-        if changed := asked_of(before.base, core, said.corrects):
-            return _Whole(_sentence(changed), changed)
-        if said.corrects:
-            return _Whole(_sentence(said.core), said.core)
-        return _Whole(_sentence(f"{before.base.rstrip(' ?.!')}: {_inside(said.core)}"), before.base)
+        return _asked_again(said, core, before.base)
     if (
         said.links
-        and (other := without_many(before.base, core))
+        and (other := without_asked(before.base, core))
         and (changed := asked_of(before.base, other))
-    ):
+    ) or (changed := of_the_other(before.base, core)):
         return _Whole(_sentence(changed), changed)
     if named := with_instrument(said.core, before.base):
         return _Whole(_sentence(named), before.base)
     about = topic(before.base)
     return _Whole(f"{about[:1].upper()}{about[1:]}. {_sentence(said.core)}", before.base)
+
+
+def _asked_again(said: Read, core: str, before: str) -> _Whole:
+    """What `before` asks, asked by `core`, which has no question word of its own."""
+    points = said.points and not said.corrects  # "cái kia" stands for nothing
+    if not points and (changed := asked_of(before, core, said.corrects)):
+        return _Whole(_sentence(changed), changed)
+    if said.corrects:
+        return _Whole(_sentence(said.core), said.core)
+    base = (without_the_one(before) if points else before).rstrip(" ?.!")
+    return _Whole(_sentence(f"{base}: {_inside(said.core)}"), before)
 
 
 def _neighbour(question: str, before: str, place: Place) -> str | None:
@@ -166,7 +184,7 @@ def rewrite_prompt(question: str, history: Sequence[str]) -> str:
 
 def in_words_of(question: str, conversation: Sequence[str]) -> bool:
     """Whether a rewritten question is no longer than what was said and only uses its words and numbers."""
-    known = {word for each in conversation for word in content(each)}
+    known = {word for each in conversation for word in re.findall(r"[^\W_]+", unmarked(each))}
     words = content(question)
     return bool(words) and len(question) <= _LONGEST and set(words) <= known
 

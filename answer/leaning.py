@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from answer.marks import folds_in_place, marked, visible
+from answer.marks import folds_in_place, is_bare, marked, visible
+from answer.subjectless import has_no_subject
 from answer.years import YEAR_ALONE
 from corpus.citation import parse_citations
-from corpus.vietnamese import unmarked
+from corpus.vietnamese import fold, unmarked
 
 _LONG = 20  # syllables: what is longer says itself what it is about
 _SHORT = 8  # syllables of a question without a subject of its own
+_ONE_WORD = 2  # syllables of content that a question with nothing of its own may have
 _TOLD = 6  # syllables of content, besides a question word, that make a question whole
 
 # "còn", "thế", "vậy", "thì" where they begin no word of their own: typed without marks they may be many more.
@@ -51,6 +53,20 @@ _POINTS = marked(
     r"|\b(?:cả hai|cả ba|hai cái|cái nào|như trên|như vậy)\b|\b(?:mấy|bao nhiêu) cái\W*$",
 )
 _WITHIN = marked(r"^(?:trong|trong số|ở|theo) (?:đó|ấy)\b")
+_OF_A_WHOLE = (
+    r"\bcòn lại\b(?! (?:của|sau|trong|ở|tại|trên)\b)|\b(?:nào|gì|ai|đâu) (?:khác|nữa)\W*$|^riêng\b"
+    r"|^cái (?:thứ|cũ|mới|đầu|cuối|sau|trước|khác)\b"
+    r"|^(?:(?:những|các|mấy) )?(?:phần|nội dung|chỗ|đoạn|trường hợp|đối tượng|hạng mục|khoản|mục)"
+    r" (?:không|chưa|khác|nằm ngoài|ngoài)\b"
+    r"|\b(?:cao|thấp|nhiều|ít|lớn|nhỏ|rộng|dài|ngắn|sớm|muộn) hơn(?: (?:à|ạ|không|chưa|bao nhiêu|mấy))*"
+    r"(?=\W*(?:$|,))|^(?:làm|như) (?:thế|vậy)\b(?! nào)"
+)
+# What is left of what was spoken of, one of several, one beside those named: and "đấy" said of a thing.
+_PART_OF_IT = marked(
+    rf"{_OF_A_WHOLE}|\b(?!bao |nhiêu |gì |nào |đâu |ai |mấy |không )[^\W\d_]+ đấy\b"
+    r"(?=\s+(?!ạ|à|nhỉ|hả|nhé)\w)",
+    _OF_A_WHOLE,
+)
 _ASKS = marked(
     r"\b(?:bao nhiêu|bao giờ|bao lâu|bao xa|khi nào|ở đâu|mấy|những gì|là gì|gì|nào|ai|tại sao|vì sao|thế nào"
     r"|ra sao|có phải|đúng không|phải không|không(?! (?:gian|khí|quân)\b)|chưa|đâu)\b(?=[\s,.?!]|$)",
@@ -62,13 +78,19 @@ _ASKS_FIRST = marked(
     r"^(?:ai|do ai|bao giờ|khi nào|ở đâu|bao nhiêu|có bao nhiêu|mấy|tại sao|vì sao|gồm những gì|có mấy"
     r"|(?:vào )?(?:ngày|hôm|tháng) (?:nào|mấy)|số mấy|của ai)\b"
 )
-_VERB_FIRST = marked(
-    r"^(?:được |sẽ |đã |phải |có |cần )?(?:áp dụng|ban hành|hiệu lực|nằm|thuộc|gồm|bao gồm|do|chiếu|phát"
-    r"|đăng trên|đạt|kéo dài|bắt đầu|kết thúc|hoàn thành|xong|diễn ra|triển khai|thực hiện|chủ trì|phụ trách"
-    r"|phối hợp|chiếm|tăng|giảm|rộng|dài|hết|mất|tốn|kể tên|kể ra|kể|nêu|liệt kê|nói rõ|cụ thể|chi tiết|ví dụ"
-    r"|giải thích|trích|dựa|căn cứ|tương đương|quy ra|ký|gửi|nộp|dành|tính|ở|tại|từ|cho|với|theo)\b"
-    r"|^(?:có|được|phải|cần)\b.*\b(?:không|chưa)\W*$"
+_WITH = r"^(?:được |sẽ |đã |phải |có |cần )?"
+# What begins with one of these says it of a thing; of the others the province may be the one that does it.
+_SAID_FIRST = marked(
+    rf"^của\b|{_WITH}(?:áp dụng|ban hành|hiệu lực|nằm|thuộc|gồm|bao gồm|do|đạt|kéo dài|bắt đầu|kết thúc"
+    r"|hoàn thành|xong|diễn ra|chiếm|rộng|dài|hết|mất|tốn|nói rõ|cụ thể|chi tiết|ví dụ|căn cứ"
+    r"|tương đương|quy ra)\b"
 )
+_DONE_FIRST = marked(
+    rf"{_WITH}(?:chiếu|phát|đăng trên|triển khai|thực hiện|chủ trì|phụ trách|phối hợp|tăng|giảm|kể tên|kể ra"
+    r"|kể|nêu|liệt kê|giải thích|trích|dựa|ký|gửi|nộp|dành|tính|ở|tại|từ|cho|với|theo)\b"
+)
+_WHETHER_FIRST = marked(r"^(?:có|được|phải|cần)\b.*\b(?:không|chưa)\W*$")
+_CONFIRMS = marked(r"\b(?:à|hả)\W*$", r"(?!)")  # "mỗi năm à?"
 # A thing that every measure, paper or event has one of, asked for with nothing it would be of.
 _PART_ALONE = marked(
     r"^(?:tên|chức vụ|mức|điều kiện|hạn|hạn chót|thời hạn|địa chỉ|kinh phí|nguồn vốn|nguồn kinh phí|hồ sơ"
@@ -80,11 +102,13 @@ _PART_ALONE = marked(
 )
 _TELLS = marked(r"^(?:hãy )?(?:kể|nêu|liệt kê|giải thích|nói rõ|trích|cụ thể|chi tiết|ví dụ)\b")
 _MONEY = frozenset(("USD", "VND", "EUR", "CNY"))
-_FUNCTION = frozenset(
-    "ai bao nhieu gio may gi nao dau khi tai sao vi the nhu ra la co khong chua phai duoc thi ma cua cho o "
-    "tu den trong tren vao ve voi cac nhung nay do ay kia mot va hay hoac se da dang cung con roi vay a nhi "
-    "giup toi minh em ke ten neu cu de ha".split()
+_FUNCTION_WORDS = (
+    "ai bao nhiêu giờ mấy gì nào đâu khi tại sao vì thế như ra là có không chưa phải được thì mà của cho ở "
+    "từ đến trong trên vào về với các những này đó ấy kia một và hay hoặc sẽ đã đang cũng còn rồi vậy à nhỉ "
+    "giúp tôi mình em kể tên nêu cụ thể để hả"
 )
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
+_BARE_FUNCTION = frozenset(unmarked(_FUNCTION_WORDS).split())
 
 
 class Lean(Enum):
@@ -104,6 +128,7 @@ class Read:
     asks: bool  # the core has a question word of its own
     corrects: bool  # it takes back the question before
     links: bool = False  # it begins with "còn", "thế", "vậy"
+    points: bool = False  # it says "cái kia", "việc đó": no subject that could stand for another
 
 
 def read(question: str) -> Read:
@@ -120,9 +145,9 @@ def read(question: str) -> Read:
     core = core[: closes.start()] if closes else core
     if not any(map(str.isalnum, core)):
         return Read(text, Lean.NONE, True, False)
-    asks = bool(_ASKS.search(core) or _TELLS.match(core) or _PART_ALONE.match(core))
+    asks = any((_ASKS.search(core), _TELLS.match(core), _PART_ALONE.match(core), _CONFIRMS.search(core)))
     lean = _lean(core, asks, bool(opens) or topical, bool(corrected))
-    return Read(core, lean, asks, bool(corrected), bool(opens))
+    return Read(core, lean, asks, bool(corrected), bool(opens), _points_back(core))
 
 
 def _lean(core: str, asks: bool, links: bool, corrects: bool) -> Lean:
@@ -131,7 +156,7 @@ def _lean(core: str, asks: bool, links: bool, corrects: bool) -> Lean:
         return Lean.NONE
     if corrects:
         return Lean.NONE if asks else Lean.SURELY
-    named, points = _names_something(core), _POINTS.search(core) is not None
+    named, points = _names_something(core), _points_back(core)
     if links:
         whole = asks and told > (_TOLD - 2 if named else _TOLD)
         return Lean.NONE if whole and not points else Lean.SURELY
@@ -139,16 +164,25 @@ def _lean(core: str, asks: bool, links: bool, corrects: bool) -> Lean:
         return Lean.SURELY
     if count > _SHORT or named:
         return Lean.NONE
-    if _VERB_FIRST.match(core) or _PART_ALONE.match(core):
+    if _PART_ALONE.match(core) or _SAID_FIRST.match(core) or has_no_subject(core):
         return Lean.SURELY
-    if _ASKS_FIRST.match(core):
-        return Lean.SURELY if told <= 2 else Lean.PERHAPS
+    if _DONE_FIRST.match(core):
+        return Lean.SURELY if told <= _ONE_WORD else Lean.PERHAPS
+    if _CONFIRMS.search(core) and told <= _ONE_WORD:
+        return Lean.SURELY
+    if _ASKS_FIRST.match(core) or _WHETHER_FIRST.match(core):
+        return Lean.PERHAPS
     return Lean.NONE
+
+
+def _points_back(core: str) -> bool:
+    return _POINTS.search(core) is not None or _PART_OF_IT.search(core) is not None
 
 
 def content(text: str) -> list[str]:
     """The syllables of a text that are no function words, without marks."""
-    return [word for word in re.findall(r"[^\W_]+", unmarked(text)) if word not in _FUNCTION]
+    function = _BARE_FUNCTION if is_bare(text) else _FUNCTION
+    return [unmarked(word) for word in re.findall(r"[^\W_]+", fold(text)) if word not in function]
 
 
 def _names_something(core: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from answer.answer import Answer, Status
 from answer.confidence import SURE
+from answer.leaning import content
 from corpus.address import Address, Level, spoken
 from corpus.citation import parse_citations
 from corpus.document import Document, Provision, Role
@@ -23,6 +24,7 @@ _LEVELS = {
     "gach": (Level.DASH, Level.PLUS),
     "gach dau dong": (Level.DASH, Level.PLUS),
 }
+_ONE_WORD = 2  # syllables: what names no more may be of anything
 _SAYS = " nói gì?"
 _NO_NEIGHBOURS = (Role.FOOTNOTE, Role.TABLE, Role.SIGNATURE, Role.RECIPIENTS)
 
@@ -50,13 +52,20 @@ class Answered:
         """See `answer.conversation.Place`."""
         return self.restore(text)
 
-    def stands(self, question: str) -> bool:
+    def stands(self, question: str, leant: str) -> bool:
         """See `answer.conversation.Place`."""
+        asked, alone, both = set(content(question)), self._surely(question), self._surely(leant)
+        if both is not None and asked <= set(content(both.text)):
+            return alone is not None and _first(alone) == _first(both)
+        return len(asked) > _ONE_WORD or alone is not None
+
+    def _surely(self, question: str) -> Answer | None:
+        """What surely answers a question; None where nothing does."""
         try:
             found = self.answer(question)
         except QuestionError:
-            return False
-        return found.status is Status.ANSWERED and found.confidence >= SURE
+            return None
+        return found if found.status is Status.ANSWERED and found.confidence >= SURE else None
 
     def _place(self, question: str, levels: tuple[Level, ...]) -> Address | None:
         """The provision that a question names; where it asks what stands in it, the first that is cited."""
@@ -76,6 +85,10 @@ class Answered:
             if resolved and resolved.status is LookupStatus.EXACT and resolved.provision:
                 return resolved.provision.address
         return None
+
+
+def _first(answer: Answer) -> list[Address]:
+    return [each.address for each in answer.citations[:1]]
 
 
 def neighbour(document: Document, address: Address, levels: tuple[Level, ...], step: int) -> Provision | None:

@@ -51,6 +51,9 @@ _THAT = marked(
     r"\b(?P<type>văn bản|nghị quyết|quyết định|kế hoạch|tờ trình|chỉ thị|luật|nghị định|thông tư|đề án"
     r"|chương trình hành động) (?:đó|ấy|này|kia|trên|nói trên|vừa nêu)\b"
 )
+_NAMES_ONE = marked(r",[^,]*\blà\b[^,]*\b(?:đúng|phải) không\W*$")
+_OF_IT = marked(r"\s+nó(?: (?:vậy|thế|ạ|nhỉ|hả))*\W*$")
+_SECOND_CLAUSE = marked(r",|\b(?:và|rồi|mà|nhưng|hay|hoặc)\b")
 _QUESTION = marked(
     r"\b(?:bao nhiêu(?: (?:phần trăm|tiền|đồng))?|là gì|như thế nào|thế nào|khi nào|bao giờ|ở đâu"
     r"|có phải|đúng không|phải không|ra sao|tên là gì|những gì|gì|nào|ai|mấy)\b"
@@ -257,6 +260,28 @@ def with_instrument(core: str, before: str) -> str | None:
         return None
     start, end = named[-1].span
     return core[: found.start()] + cased(text[start:end].strip(" ?.,"), found.start()) + core[found.end() :]
+
+
+def about_it(question: str, before: str) -> str | None:
+    """A question that ends with "nó", said of the paper that `before` begins with; else None.
+
+    What a second clause or a phrase of its own may be of is left alone.
+    """
+    text, earlier = visible(question), visible(before)
+    if not (folds_in_place(text) and folds_in_place(earlier)):
+        return None
+    found = None if _SECOND_CLAUSE.search(text) else _OF_IT.search(text)
+    named = [each for each in parse_citations(earlier) if each.instrument and not each.instrument.this]
+    if found is None or len(named) != 1 or named[0].span[0]:
+        return None
+    return f"{text[: found.start()]} {earlier[: named[0].span[1]].strip(' ?.,')}"
+
+
+def without_the_one(before: str) -> str:
+    """ "Có hai cực, một là đô thị Lạng Sơn phải không?" without the one named: the other is asked for."""
+    text = visible(before)
+    named = _NAMES_ONE.search(text) if folds_in_place(text) else None
+    return text[: named.start()] if named and named.start() else text
 
 
 def _fits(citation: Citation, said: str) -> bool:

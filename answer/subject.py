@@ -67,7 +67,8 @@ _QUALITY = marked(
 )
 _DEED = marked(
     r"\b(?:ký|ban hành|phụ trách|chủ trì|quản lý|thực hiện|triển khai|tổ chức|xây dựng|phê duyệt|lập"
-    r"|đầu mối|chịu trách nhiệm|tham mưu|làm|soạn|công nhận)(?: (?:về|việc|cho|nhiệm vụ))* (?=\S)"
+    r"|đầu mối|chịu trách nhiệm|tham mưu|làm|soạn|công nhận|dễ|bị|gặp|có nguy cơ)"
+    r"(?: (?:về|việc|cho|nhiệm vụ|bị|xảy ra))* (?=\S)"
 )
 _PAPER = marked(
     r"(?:văn bản|nghị quyết|quyết định|kế hoạch|tờ trình|chỉ thị|luật|nghị định|thông tư|đề án|chương trình"
@@ -78,6 +79,19 @@ _MANY = marked(r"\b(?:bao nhiêu|mấy)\b")
 _MANY_LAST = marked(
     r"[\s,]+(?:(?:thì|là|được|có|đạt|chiếm|khoảng|tối đa|hỗ trợ)\s+)*(?:bao nhiêu|mấy)"
     r"(?: (?:tiền|đồng|triệu|phần trăm|%|người))?\W*$"
+)
+_SAME_MANY = marked(r"\s+thì\b[^?]*\b(?:bao nhiêu|mấy)\W*$")
+_THEN = marked(r"\bthì\b")
+_ASKS_WHO = r"(?:ai|(?:cơ quan|đơn vị|sở|bên|nơi|người|ngành) nào)"
+_ASKS_WHERE = r"(?:đâu|chỗ nào|nơi nào)"
+_ASKS_WHEN = r"(?:khi nào|bao giờ|lúc nào|hôm nào|(?:ngày|tháng|năm) (?:nào|mấy))"
+# What a question asks, and the same asked again at the end of the next, of another subject.
+_ASKED_LAST = (
+    (_MANY, _MANY_LAST),
+    *(
+        (marked(rf"\b{asked}\b"), marked(rf"[\s,]+thì (?:(?:là|do|ở|nằm ở|vào|từ)\s+)*{asked}\W*$"))
+        for asked in (_ASKS_WHO, _ASKS_WHERE, _ASKS_WHEN)
+    ),
 )
 # Words of which a question names one, and the next names another.
 _CONTRASTS = tuple(
@@ -122,13 +136,37 @@ def asked_of(before: str, core: str, corrects: bool = False) -> str | None:
     return _subject(before, core) or figure
 
 
-def without_many(before: str, core: str) -> str | None:
+def without_asked(before: str, core: str) -> str | None:
     """ "doanh nghiệp thì được bao nhiêu" without what it asks, where `before` asks the same; else None."""
-    core = visible(core)
-    if not (folds_in_place(core) and folds_in_place(visible(before)) and _MANY.search(visible(before))):
+    before, core = visible(before), visible(core)
+    if not (folds_in_place(core) and folds_in_place(before)) or len(_WORD.findall(core)) > _LONGEST:
         return None
-    found = _MANY_LAST.search(core)
-    return core[: found.start()] if found and found.start() and _stands_for_a_subject(core) else None
+    for asked, closing in _ASKED_LAST:
+        found = closing.search(core) if asked.search(before) else None
+        if found and found.start():
+            return core[: found.start()]
+    return None
+
+
+def asked_alike(before: str, core: str) -> str | None:
+    """`before` asked of the "X" in "X thì ai", "X thì ở đâu": nothing is said of X. None for any other."""
+    core = visible(core)
+    if not folds_in_place(core) or not _THEN.search(core) or _MEASURE.match(core):
+        return None
+    other = without_asked(before, core)
+    return asked_of(before, other) if other else None
+
+
+def of_the_other(before: str, core: str) -> str | None:
+    """`before` asked of the other side that `core` begins with ("phía nam", "ở nông thôn thì bao nhiêu?").
+
+    None where `core` says more than that side, and the same asking words as `before`.
+    """
+    before, core = visible(before), visible(core)
+    if not (folds_in_place(before) and folds_in_place(core)):
+        return None
+    side = core[: found.start()] if (found := _SAME_MANY.search(core)) and _MANY.search(before) else core
+    return _contrast(before, side)
 
 
 def _stands_for_a_subject(core: str) -> bool:
@@ -140,11 +178,25 @@ def _instrument(before: str, core: str) -> str | None:
     if not _PAPER.match(core) or len(parse_citations(core)) > 1:
         return None
     theirs = [each for each in parse_citations(before) if each.instrument and not each.units]
+    if not theirs and (head := _paper_head(before)):
+        return core + before[head:]
     if len(theirs) != 1:
         return None
     start, end = theirs[0].span
     named = before[start:end].rstrip(" ?!.,")
     return before[:start] + cased(core, start) + before[start + len(named) :]
+
+
+def _paper_head(before: str) -> int:
+    """Where the plainly named paper that `before` begins with ends, its year within; 0: it names none."""
+    asks = _ASKED.search(before)
+    if not _PAPER.match(before) or asks is None or not asks.start():
+        return 0
+    said = before[: asks.start()]
+    year = YEARS.search(said[:_FAR])
+    ends = [each.start() for each in _SAID.all(said)[:1]] + ([year.end()] if year else [])
+    end = _trimmed(said, min(ends, default=0))
+    return end if len(_WORD.findall(said[:end])) > 1 else 0
 
 
 def _contrast(before: str, core: str) -> str | None:

@@ -127,6 +127,73 @@ def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert whole_question(question, [FIRST]) == question
 
 
+MUSEUM = "Bảo tàng tỉnh có được xây không?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Xây ở chỗ nào?",
+        "Dựng lên để làm gì vậy?",
+        "Mở cửa mấy giờ?",
+        "Vào năm nào?",
+        "Rộng mấy mét?",
+        "Do ai quản lý?",
+        "Nguồn vốn lấy từ đâu?",
+        "Chi tiết xem ở phụ lục nào?",
+        "Làm vậy nhằm mục đích gì?",
+        "Phải xin phép ai?",
+        "Tăng thêm mấy tầng nữa?",
+        "Phần còn lại là gì?",
+        "Những hạng mục chưa xong thì sao?",
+        "Toà nhà đấy thuộc phường nào?",
+        "xay o cho nao",
+        "phai xin y kien ai khong",
+        "Hai năm à?",
+        "Của nhà thầu nào?",
+    ],
+)
+def test_a_question_with_no_subject_of_its_own_is_of_the_one_before(question: str) -> None:
+    assert whole_question(question, [MUSEUM]).startswith("Bảo tàng tỉnh")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        ("Ai chủ trì điểm a?", "Thế điểm b thì ai?", "Ai chủ trì điểm b?"),
+        ("Chùa Tiên ở đâu?", "Thế động Nhị Thanh thì ở đâu?", "Động Nhị Thanh ở đâu?"),
+        ("Nghị định 08/2022/NĐ-CP do ai ký?", "Nghị quyết 82/NQ-CP thì ai?", "Nghị quyết 82/NQ-CP do ai ký?"),
+        ("Kế hoạch phòng dịch 2025 do ai ký?", "Còn quyết định giao vốn?", "Quyết định giao vốn do ai ký?"),
+        ("Ai hay bị lạnh?", "Còn nóng?", "Ai hay bị nóng?"),
+        ("Tỷ lệ hộ nghèo ở đô thị là bao nhiêu?", "Ở nông thôn thì thấp hơn à, là bao nhiêu?",
+         "Tỷ lệ hộ nghèo ở nông thôn là bao nhiêu?"),
+        ("Tỉnh giáp tỉnh nào ở phía Bắc?", "phía Đông", "Tỉnh giáp tỉnh nào ở phía Đông?"),
+        ("Nghị quyết 82/NQ-CP nói gì?", "Kế hoạch nào của tỉnh Lạng Sơn được lập ra để triển khai nó?",
+         "Kế hoạch nào của tỉnh Lạng Sơn được lập ra để triển khai Nghị quyết 82/NQ-CP?"),
+        ("Có hai bến xe, bến lớn là Bến Phía Bắc đúng không?", "Bến còn lại?", "Có hai bến xe: bến còn lại?"),
+        ("Trạm y tế xã có mấy bác sĩ?", "Thế còn cái đó?", "Trạm y tế xã có mấy bác sĩ: cái đó?"),
+    ],
+)  # fmt: skip
+def test_the_other_of_what_was_named_is_asked_the_same(before: str, question: str, whole: str) -> None:
+    assert whole_question(question, [before]) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kế hoạch 2026 do ai ký và văn bản nào thay thế nó?",
+        "Phần đất còn lại của tỉnh sau khi quy hoạch được dùng thế nào?",
+        "Quy hoạch tỉnh có những phần không điều chỉnh nào?",
+        "Năm 2030 nông thôn cao hơn đô thị bao nhiêu về nước sạch?",
+        "Tây",
+        "hồ chứa xây mới",
+        "Nghị quyết 82/NQ-CP",
+    ],
+)
+def test_what_only_looks_as_if_it_leant_is_left_alone(question: str) -> None:
+    assert whole_question(question, ["Nghị quyết 19/2025/NQ-HĐND hỗ trợ ai?"]) == question
+
+
 def test_without_history_nothing_is_added() -> None:
     assert whole_question("còn năm 2030?") == "còn năm 2030?"
 
@@ -217,6 +284,40 @@ def test_what_was_understood_is_told_and_only_then(answerer: Answerer) -> None:
     assert answer.understood == "Năm 2026 tỉnh đón bao nhiêu lượt khách quốc tế?"
     assert answer.status is Status.ANSWERED
     assert answerer.answer(FIRST).understood is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Dân số bao nhiêu?",
+        "Có bao nhiêu cửa khẩu?",
+        "Có bao nhiêu hồ chứa xây mới?",
+        "co bao nhieu ho chua xay moi",
+        "Tỉnh có bao nhiêu xã?",
+        "Đón bao nhiêu khách?",
+        "Thất nghiệp bao nhiêu?",
+        "Homestay được hỗ trợ bao nhiêu?",
+        "Cho vay làm homestay không?",
+        "Vì sao phải bảo vệ hóa thạch?",
+        "Theo dõi quan trắc nước ở đâu?",
+        "Triển khai chương trình OCOP ra sao?",
+        "Thực hiện điều tra tài nguyên du lịch khi nào?",
+        "Có được hỗ trợ homestay không?",
+        "Chợ đầu mối có được đầu tư không?",
+        "Riêng khách quốc tế năm 2026 là bao nhiêu lượt?",
+        "Cửa khẩu nào được nâng cấp?",
+        "Sách nào được biên soạn?",
+        "Ở vùng nông thôn nước sạch đạt mấy phần trăm?",
+        "Tỷ lệ thất nghiệp thì bao nhiêu?",
+    ],
+)
+def test_another_subject_after_a_question_is_left_alone(answerer: Answerer, question: str) -> None:
+    assert answerer.answer(question, ["Ai ký Nghị quyết 19/2025/NQ-HĐND?"]).understood is None
+
+
+def test_what_may_stand_alone_leans_where_the_last_answer_speaks_of_it(answerer: Answerer) -> None:
+    answer = answerer.answer("Có những thông điệp gì?", ["Chương trình kích cầu du lịch tuyên truyền gì?"])
+    assert "Thêm một nụ cười" in answer.text
 
 
 def complete_at_5(
