@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from answer.claim import Kind, Token
 from answer.claim_match import Spot, Text
-from answer.claim_words import COMPASS, GENERIC, JOINTS, LIGHT, OPENERS
+from answer.claim_words import COMPASS, GENERIC, JOINTS, LIGHT, OPENERS, RANKS
 from answer.clauses import Clauses
 
 _MOST_TURNS = 1
@@ -30,6 +30,7 @@ def torn(
         or _of_another_figure(said, pairs, texts)
         or _other_place(said, pairs, texts)
         or _list_behind_itself(said, pairs, texts)
+        or _other_rank(said, pairs, texts)
         or (not turning and _turned(said, pairs, texts))
     )
 
@@ -186,6 +187,27 @@ def _list_behind_itself(said: Clauses, pairs: Pairs, texts: Sequence[Text]) -> b
         ):
             return True
     return False
+
+
+def _other_rank(said: Clauses, pairs: Pairs, texts: Sequence[Text]) -> bool:
+    """A place of a list of communes said in a list of wards."""
+    for place, spot in pairs:
+        if said.tokens[place].name and not texts[spot.text].context:
+            one, other = _rank(said.tokens, place), _rank(texts[spot.text].tokens, spot.place)
+            if one and other and one != other:
+                return True
+    return False
+
+
+def _rank(tokens: Sequence[Token], place: int) -> str:
+    """What the list of names around a place is of: "xã" or "phường"; "" where that is not said."""
+    here = place - 1
+    while here >= 0 and (tokens[here].name or tokens[here].key in JOINTS):
+        here -= 1
+    if here < 0 or tokens[here].key not in RANKS:
+        return ""
+    mixed = here and tokens[here - 1].key in RANKS  # "các xã, phường"
+    return "" if mixed or ";" in tokens[here + 1].before else tokens[here].key
 
 
 def behind_another(tokens: Sequence[Token], place: int, given: Clauses, there: int) -> bool:

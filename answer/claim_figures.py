@@ -94,6 +94,9 @@ def figure(tokens: Sequence[Token], place: int, spent: set[int]) -> Token:
 def _bounds_before(tokens: Sequence[Token], place: int, spent: set[int]) -> Iterator[Bound]:
     """The bounds that stand before a figure: "đạt tối thiểu", "từ trên"."""
     end = place
+    around = [token.key for token in tokens[max(0, place - 1) : place + 3]]
+    if around[:1] == ["trên"] and around[2:] == ["vạn", "dân"]:
+        return  # "37 giường bệnh trên 1 vạn dân" is a rate
     while end > 0 and not (end < place and tokens[end].before.strip()):
         for length in (3, 2, 1):
             phrase = tuple(token.key for token in tokens[max(0, end - length) : end])

@@ -108,7 +108,7 @@ COMPASS = _set("đông tây nam bắc")
 FREE = _set(
     "và của là các những một được có thì mà với cho tại ở vào trong trên về để nhằm do bởi bị như này đó "
     "kia ấy nêu sẽ đang đạt gồm bao số việc sự cùng theo nay đây sau cũng còn ra nên vì hoặc hay cụ thể "
-    "từ đến tới bằng qua ngày năm tháng đối nói rằng thuộc mà lại rồi đồng thời trước khi mức"
+    "từ đến tới bằng qua ngày năm tháng đối nói rằng thuộc mà lại rồi đồng thời trước khi mức chiều"
 )
 # Of an answer about a text, or of its whole field; by their first syllable.
 NEUTRAL = _by_first(
@@ -139,6 +139,7 @@ GENERIC = _set(
     "tỉnh tp xã phường thôn huyện đô thị khu vực vùng các cửa khẩu tuyến cao tốc đường sở ban hội đồng "
     "tại ở và về điểm ga làng chính quyền cơ quan"
 )
+RANKS = _set("xã phường")
 HEADS = _set("khu vực vùng")  # may be left out of the second of a row, and said
 VERBS = _set(
     "trì hợp giao gửi trình cáo nhận giáp nối thế ký trở thành"

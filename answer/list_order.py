@@ -19,7 +19,7 @@ _SEAMS = (
 )
 _IN_TURN = re.compile(r"\blần lượt\b|\btương ứng\b|\btheo thứ tự\b", re.IGNORECASE)
 _APART = 60  # characters that may stand between two items, others of the list
-_OTHERS = re.compile(r"[:.]\s|\b(?:trong đó|gồm|còn)\b")
+_OTHERS = re.compile(r"[:.]\s|\b(?:trong đó|gồm|còn|các|những)\b")
 _YEAR = re.compile(r"\bnăm \d{4}\b")
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"\S+")

@@ -16,6 +16,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice, permutations
 
+from corpus.vietnamese import fold
+
 _MOST = 24  # ways that are tried
 _DEEP = 2  # changes on top of each other
 
@@ -78,6 +80,23 @@ _WHILE = re.compile(r"(?P<one>[^;]{12,}?)[,;]\s+(?:còn|trong khi)\s+(?P<other>(
 # the second of two deeds, where nobody is named who does them
 _MOREOVER = re.compile(r"(?P<one>[^;]+?\bđược\b[^;]+?),\s+đồng thời\s+(?P<other>(?:\S+\s+){3}[^;]+)")
 _DUTY = re.compile(r"\b(?:giao|chủ trì|phối hợp|báo cáo|gửi|trình|đầu mối)\b", re.IGNORECASE)
+_TO_WHOM = re.compile(
+    r"(?P<deed>.+?) (?P<to>(?:về|cho|tới) (?:Sở|UBND|Ủy ban|Ban|Bộ|HĐND|Văn phòng|Trung tâm)\b.+)"
+)
+_EACH = re.compile(
+    r"mỗi (?P<per>(?:xã|phường|huyện|tỉnh|trường)(?:, (?:xã|phường))?) (?P<deed>(?:phải )?(?:có|\w+ \w+)) "
+    rf"(?P<figure>{_BOUND}\d+) (?P<noun>\w+ \w+)(?P<rest>(?: [^;.]+)?)(?P<stop>\.?)",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"(?P<before>(?:[^.;]+,\s+)?)(?:cứ )?(?P<per>(?:1|một) vạn dân)(?: thì)? có (?P<what>[^.;]+?)"
+    r"(?P<stop>\.?)",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"(?:tuyến|nơi|cơ quan|đơn vị|địa phương) (?P<deed>\w+ [^,;]+?) là (?P<name>[^,;]+?)(?P<stop>\.?)",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"\btháng (?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(rf"(?:[^\W\d]+\s+){{2,}}.*?{_NUMBER}")
 
@@ -159,7 +178,10 @@ def _front(sentence: str) -> Iterator[str]:
     """The time, place or measure that a sentence begins with, at its end."""
     found = _FRONT.fullmatch(sentence.strip())
     if found:
-        yield f"{_capital(found['rest'])} {_lower(found['front'])}{found['stop']}"
+        front, rest = _lower(found["front"]), _capital(found["rest"])
+        yield f"{rest} {front}{found['stop']}"
+        if way := _TO_WHOM.fullmatch(rest):
+            yield f"{way['deed']} {front} {way['to']}{found['stop']}"
 
 
 def _passive(sentence: str) -> Iterator[str]:
@@ -167,6 +189,26 @@ def _passive(sentence: str) -> Iterator[str]:
     found = _PASSIVE.fullmatch(sentence.strip())
     if found and not _BY.search(sentence) and sentence.count(" được ") == 1:
         yield f"{_capital(found['verb'])} {_lower(found['what'])}{found['rest']}{found['stop']}"
+
+
+def _each(sentence: str) -> Iterator[str]:
+    """So many for each: "Mỗi xã có ít nhất 01 dự án mới" as "Dự án mới (ít nhất 01 dự án/xã)"."""
+    if found := _EACH.fullmatch(sentence.strip()):
+        deed = "" if fold(found["deed"]).endswith("có") else f"{found['deed']} "
+        said = f"{deed}{found['noun']}{found['rest']} ({found['figure']} {found['noun']}/{found['per']})"
+        yield f"{_capital(said)}{found['stop']}"
+
+
+def _rate(sentence: str) -> Iterator[str]:
+    """So many for so many people: "cứ 1 vạn dân có 37 giường bệnh" as "37 giường bệnh trên 1 vạn dân"."""
+    if found := _RATE.fullmatch(sentence.strip()):
+        yield f"{found['before']}có {found['what']} trên {found['per']}{found['stop']}"
+
+
+def _is_the_one(sentence: str) -> Iterator[str]:
+    """ "Tuyến nối A với B là X" as "X nối A với B"."""
+    if found := _IS.fullmatch(sentence.strip()):
+        yield f"{_capital(found['name'])} {found['deed']}{found['stop']}"
 
 
 def _months(sentence: str) -> Iterator[str]:
@@ -221,4 +263,7 @@ _WAYS: tuple[Callable[[str], Iterator[str]], ...] = (
     _clauses,
     _issue,
     _months,
+    _each,
+    _rate,
+    _is_the_one,
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from answer.ground import Judged, Source, Verdict, judge, source_of
+from answer.ground import Judged, Source, Verdict, fault, judge, source_of
 from corpus.document import Document, corrected
 from corpus.sentences import sentence_spans
 
@@ -276,3 +276,29 @@ def test_a_sentence_takes_milliseconds(spoken: list[tuple[str, Source]]) -> None
     for sentence, source in said:
         judge(f"{sentence} Hết.", (1,), [source])
     assert (time.perf_counter() - start) / len(said) < 0.02  # the machine may be busy
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        ("Nghiên cứu tổ chức lễ hội đèn trên sông.", True),
+        ("Lễ hội đèn được tổ chức trên sông.", False),
+        ("Tổ chức lễ hội đèn trên sông.", False),
+    ],
+)
+def test_an_intention_is_not_left_out_because_a_heading_has_its_verb(sentence: str, supported: bool) -> None:
+    source = Source(1, "Nghiên cứu tổ chức lễ hội đèn trên sông.", "Tổ chức các sự kiện")
+    assert (fault(sentence, [source]) == "") is supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        ("Có 37 giường bệnh trên 1 vạn dân.", True),
+        ("Cứ 1 vạn dân có 37 giường bệnh.", True),
+        ("Có 37 giường bệnh khoảng 1 vạn dân.", False),
+        ("Cứ 1 vạn dân có trên 37 giường bệnh.", False),
+    ],
+)
+def test_so_many_for_so_many_people(sentence: str, supported: bool) -> None:
+    assert (fault(sentence, [Source(1, "Đến năm 2030 có 37 giường bệnh trên 1 vạn dân.")]) == "") is supported

@@ -36,6 +36,23 @@ from answer.shared_subject import with_their_doer
             "Nghị quyết 223-NQ/TU do Ban Thường vụ Tỉnh ủy ban hành ngày 30/5/2025.",
             "Nghị quyết 223-NQ/TU ngày 30/5/2025 của Ban Thường vụ Tỉnh ủy.",
         ),
+        (
+            "Đề án A được Thủ tướng phê duyệt tại Quyết định số 12/QĐ-TTg ngày 04/5/2024.",
+            "Quyết định số 12/QĐ-TTg ngày 04/5/2024 của Thủ tướng phê duyệt Đề án A.",
+        ),
+        (
+            "Năm trường được tổ chức lại thành trường liên cấp.",
+            "Tổ chức lại năm trường thành trường liên cấp.",
+        ),
+        ("Trang tin được duy trì và nâng cấp.", "Duy trì và nâng cấp trang tin."),
+        ("Mỗi xã có ít nhất 01 dự án khởi nghiệp.", "Dự án khởi nghiệp (ít nhất 01 dự án/xã)."),
+        ("Cứ 1 vạn dân có 37 giường bệnh.", "có 37 giường bệnh trên 1 vạn dân."),
+        ("Cơ quan tổng hợp báo cáo là Sở Tài chính.", "Sở Tài chính tổng hợp báo cáo."),
+        ("Mở hội vào tháng 12/2026.", "Mở hội vào tháng 12 năm 2026."),
+        (
+            "Trước ngày 15/6/2026, các xã gửi báo cáo về Sở Tài chính.",
+            "Các xã gửi báo cáo trước ngày 15/6/2026 về Sở Tài chính.",
+        ),
     ],
 )
 def test_the_same_said_otherwise(sentence: str, other: str) -> None:
@@ -94,6 +111,15 @@ def test_what_numbers_count() -> None:
         ),
         ("Khách nội địa và quốc tế lần lượt đạt 4 triệu lượt và 1 triệu lượt.", ()),
         ("Ban hành ngày 30/5/2025 và 15/7/2025.", ()),
+        (
+            "QL.4B nối tỉnh với Quảng Ninh, còn QL.4A nối tỉnh với Cao Bằng.",
+            ("QL.4B nối tỉnh với Quảng Ninh", "QL.4A nối tỉnh với Cao Bằng."),
+        ),
+        ("Sở Tài chính chủ trì thực hiện, còn các sở khác phối hợp.", ()),  # duties are each one's own
+        (
+            "Trang tin được duy trì và nâng cấp, đồng thời tiếp tục xây dựng hệ thống.",
+            ("Trang tin được duy trì và nâng cấp", "Tiếp tục xây dựng hệ thống."),
+        ),
         ("Đến năm 2030 có 08 khu.", ()),
     ],
 )
