@@ -17,7 +17,6 @@ from answer.candidates import Candidate, candidates, said
 from answer.choosing import Choice, choose
 from answer.coverage import Asked
 from answer.figures import figures
-from answer.halves import Half
 from answer.shaping import Shown, joined, shown
 from answer.sides import sides
 from corpus.address import Address, spoken
@@ -61,11 +60,8 @@ class _Line:
     side: str | None = None
 
 
-def extract(result: SearchResult, index: Index, what: Asked, halves: Sequence[Half] = ()) -> Extract:
-    """The sentences that answer and their numbered citations.
-
-    `halves`: what was found for each half of a question that asks two things.
-    """
+def extract(result: SearchResult, index: Index, what: Asked) -> Extract:
+    """The sentences that answer and their numbered citations."""
     found = candidates(result, index, what)
     if result.cited:
         found = _named(found, result.query.text)
@@ -76,7 +72,7 @@ def extract(result: SearchResult, index: Index, what: Asked, halves: Sequence[Ha
         above, items = under
         lines = [_item(above, item, what, kind, items) for item in items]
         return _made(lines, kind, len(items))
-    chosen = choose(found, sides(result.query.text, index.documents), what, kind, halves)
+    chosen = choose(found, sides(result.query.text, index.documents), what, kind)
     listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 else []
     if listed:
         lines = [_item(chosen[0].candidate, item, what, kind, listed) for item in listed]
