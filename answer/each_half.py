@@ -1,0 +1,115 @@
+"""A question of two things answered half by half: each searched, judged and answered by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from answer.answer import AnswerCitation, Sentence, Side
+from answer.checked import checked
+from answer.confidence import THRESHOLD, judged
+from answer.contrasts import of_whole_period, unspoken
+from answer.coverage import asked
+from answer.extract import Extract, extract
+from answer.halves import HalfQuestion
+from answer.signature import signature
+from corpus.address import Address
+from corpus.vietnamese import fold
+from retriever.index import Index
+from retriever.search import Searcher, SearchResult
+
+_LOOKED = 60  # passages of which those of the document that is meant are taken
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredHalf:
+    """What one half found; `made` is empty where nothing surely answers it."""
+
+    question: HalfQuestion
+    made: Extract
+    sure: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What answers the halves of a question.
+
+    `made` is empty where nothing does, and where the same provisions answer both: then the question is one.
+    """
+
+    made: Extract = field(default_factory=Extract)
+    sure: float = 0.0  # 0..1, of the half that is least sure
+    lacking: tuple[str, ...] = ()  # the halves that nothing answers
+
+
+def answered(half: HalfQuestion, searcher: Searcher, as_of: date | None) -> AnsweredHalf:
+    """The extract that answers a half, and how sure that is."""
+    index = searcher.index
+    result = _search(half, searcher, as_of)
+    if signed := signature(_as_said(half, result), index, searcher.lookup):
+        return AnsweredHalf(half, checked(signed, index.documents), 1.0)
+    sure, _ = judged(result, index, searcher.lookup)
+    if not result.hits or sure < THRESHOLD:
+        return AnsweredHalf(half, Extract(), sure)
+    made = extract(result, index, asked(result.query, index))
+    if any(_of_another(result, each.address, index) for each in made.citations[:1]):
+        made = Extract()
+    return AnsweredHalf(half, checked(made, index.documents), sure)
+
+
+def _of_another(result: SearchResult, address: Address, index: Index) -> bool:
+    """Whether a provision gives another thing's figure or validity."""
+    document = index.documents[address.document]
+    provision = document.by_address[address.path]
+    return bool(
+        unspoken(result.query, document, provision, index) or any(of_whole_period(result.query, provision))
+    )
+
+
+def together(halves: Sequence[AnsweredHalf]) -> Together:
+    """What answers the halves, put into one; the sides are called by their documents where those differ."""
+    said = [half for half in halves if half.made.sentences]
+    if not said:
+        return Together()
+    sure = min(half.sure for half in said)
+    lacking = tuple(half.question.said for half in halves if not half.made.sentences)
+    if lacking:
+        return Together(said[0].made, sure, lacking)
+    places = [{each.address.permalink for each in half.made.citations} for half in said]
+    if any(one == other for at, one in enumerate(places) for other in places[:at]):
+        return Together(sure=sure)
+    return Together(_joined(said), sure)
+
+
+def _joined(said: Sequence[AnsweredHalf]) -> Extract:
+    names = [half.made.citations[0].document_name for half in said]
+    if len(set(names)) < len(names):
+        names = [half.question.said[:1].upper() + half.question.said[1:].rstrip(" ?") for half in said]
+    sentences: list[Sentence] = []
+    citations: dict[str, AnswerCitation] = {}
+    sides: list[Side] = []
+    for name, half in zip(names, said, strict=True):
+        low = len(sentences)
+        numbers: dict[int, int] = {}
+        for each in half.made.citations:
+            kept = citations.setdefault(each.address.permalink, replace(each, n=len(citations) + 1))
+            numbers[each.n] = kept.n
+        sentences += [
+            replace(one, citations=tuple(numbers[n] for n in one.citations)) for one in half.made.sentences
+        ]
+        sides.append(Side(name, tuple(range(low, len(sentences)))))
+    return Extract(tuple(sentences), tuple(citations.values()), None, tuple(sides))
+
+
+def _search(half: HalfQuestion, searcher: Searcher, as_of: date | None) -> SearchResult:
+    """What a half finds; where it means a document, in that one."""
+    if half.document is None:
+        return searcher.search(half.search, as_of=as_of)
+    found = searcher.search(half.search, _LOOKED, as_of)
+    return replace(found, hits=tuple(hit for hit in found.hits if hit.passage.document == half.document))
+
+
+def _as_said(half: HalfQuestion, result: SearchResult) -> SearchResult:
+    """With the words that name its document: who signed it is looked up by them."""
+    return replace(result, query=replace(result.query, text=fold(half.said)))
