@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from answer.answer import AnswerCitation, Sentence, Side
+from answer.candidates import Candidate, candidates
 from answer.checked import checked
 from answer.confidence import THRESHOLD, judged
 from answer.contrasts import of_whole_period, unspoken
@@ -14,11 +15,13 @@ from answer.coverage import asked
 from answer.extract import Extract, extract
 from answer.halves import HalfQuestion
 from answer.signature import signature
+from answer.weights import worth
 from corpus.address import Address
 from corpus.vietnamese import fold
 from retriever.index import Index
 from retriever.search import Searcher, SearchResult
 
+_NEARLY = 2.25  # how far behind the best of a half one provision may be that answers both
 _LOOKED = 60  # passages of which those of the document that is meant are taken
 
 
@@ -29,6 +32,7 @@ class AnsweredHalf:
     question: HalfQuestion
     made: Extract
     sure: float  # 0..1
+    behind: Mapping[str, float] = field(default_factory=dict)  # by permalink: how far behind its best
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,24 @@ def answered(half: HalfQuestion, searcher: Searcher, as_of: date | None) -> Answ
     sure, _ = judged(result, index, searcher.lookup)
     if not result.hits or sure < THRESHOLD:
         return AnsweredHalf(half, Extract(), sure)
-    made = extract(result, index, asked(result.query, index))
+    what = asked(result.query, index)
+    made = extract(result, index, what)
     if any(_of_another(result, each.address, index) for each in made.citations[:1]):
         made = Extract()
-    return AnsweredHalf(half, checked(made, index.documents), sure)
+    return AnsweredHalf(half, checked(made, index.documents), sure, _behind(candidates(result, index, what)))
+
+
+def _behind(found: Sequence[Candidate]) -> dict[str, float]:
+    """Of each candidate that may answer how far it is behind the best."""
+    weighed = {one.provision.address.permalink: worth(one.signals) for one in found if not one.barred}
+    best = max(weighed.values(), default=0.0)
+    return {permalink: best - each for permalink, each in weighed.items()}
+
+
+def _one_answers_both(halves: Sequence[AnsweredHalf]) -> bool:
+    """Whether some provision answers each half nearly as well as the best for it: then the question is one."""
+    first, second = (half.behind for half in halves)
+    return any(max(first[each], second[each]) <= _NEARLY for each in first.keys() & second.keys())
 
 
 def _of_another(result: SearchResult, address: Address, index: Index) -> bool:
@@ -75,11 +93,16 @@ def together(halves: Sequence[AnsweredHalf]) -> Together:
     sure = min(half.sure for half in said)
     lacking = tuple(half.question.said for half in halves if not half.made.sentences)
     if lacking:
-        return Together(said[0].made, sure, lacking)
-    places = [{each.address.permalink for each in half.made.citations} for half in said]
-    if any(one == other for at, one in enumerate(places) for other in places[:at]):
+        return Together(said[0].made, sure, lacking) if _of_two_documents(halves) else Together()
+    if _one_answers_both(said):
         return Together(sure=sure)
     return Together(_joined(said), sure)
+
+
+def _of_two_documents(halves: Sequence[AnsweredHalf]) -> bool:
+    """Whether each half names its own document: then neither leans on the other."""
+    named = {half.question.document for half in halves}
+    return None not in named and len(named) == len(halves)
 
 
 def _joined(said: Sequence[AnsweredHalf]) -> Extract:

@@ -19,7 +19,7 @@ from answer.contrasts import of_whole_period, unspoken
 from answer.conversation import whole_question
 from answer.coverage import asked
 from answer.disagreements import both_shown, disagreement_note, disagreements
-from answer.doubts import Doubt
+from answer.doubts import TOLD, Doubt, strength
 from answer.each_half import AnsweredHalf, Together, answered, together
 from answer.extract import Extract, extract
 from answer.halves import half_questions
@@ -159,7 +159,7 @@ class Answerer:
         if chosen:
             sure = 1.0  # looked up, not searched
         else:
-            joint = together(self._halves(result, compared, as_of))
+            joint = Together() if strength(against.bars) >= TOLD else together(self._halves(result, compared, as_of))
             if joint.made.sides or (joint.made.sentences and sure < THRESHOLD):
                 chosen, sure = joint.made, joint.sure
             else:
