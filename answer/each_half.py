@@ -21,7 +21,9 @@ from corpus.vietnamese import fold
 from retriever.index import Index
 from retriever.search import Searcher, SearchResult
 
-_NEARLY = 2.25  # how far behind the best of a half one provision may be that answers both
+_KEPT = 20  # passages that a half is answered from
+_AS_SURE = 0.02  # how much surer an answer from elsewhere must be than one from the other half's document
+_NEARLY = 1.0  # how far behind the best of a half one provision may be that answers both
 _LOOKED = 60  # passages of which those of the document that is meant are taken
 
 
@@ -49,18 +51,32 @@ class Together:
 
 def answered(half: HalfQuestion, searcher: Searcher, as_of: date | None) -> AnsweredHalf:
     """The extract that answers a half, and how sure that is."""
+    found = searcher.search(half.search, _LOOKED, as_of)
+    everywhere = _answered_from(half, _of(half.document, found), searcher)
+    if half.perhaps is None:
+        return everywhere
+    there = _answered_from(half, _of(half.perhaps, found), searcher)
+    return there if there.made.sentences and there.sure >= everywhere.sure - _AS_SURE else everywhere
+
+
+def _answered_from(half: HalfQuestion, result: SearchResult, searcher: Searcher) -> AnsweredHalf:
     index = searcher.index
-    result = _search(half, searcher, as_of)
     if signed := signature(_as_said(half, result), index, searcher.lookup):
         return AnsweredHalf(half, checked(signed, index.documents), 1.0)
     sure, _ = judged(result, index, searcher.lookup)
     if not result.hits or sure < THRESHOLD:
         return AnsweredHalf(half, Extract(), sure)
     what = asked(result.query, index)
-    made = extract(result, index, what)
+    made = extract(result, index, what, brief=True)
     if any(_of_another(result, each.address, index) for each in made.citations[:1]):
         made = Extract()
     return AnsweredHalf(half, checked(made, index.documents), sure, _behind(candidates(result, index, what)))
+
+
+def _of(document: str | None, found: SearchResult) -> SearchResult:
+    """What was found in one document; as much as any search gives."""
+    hits = (hit for hit in found.hits if document is None or hit.passage.document == document)
+    return replace(found, hits=tuple(hits)[:_KEPT])
 
 
 def _behind(found: Sequence[Candidate]) -> dict[str, float]:
@@ -123,14 +139,6 @@ def _joined(said: Sequence[AnsweredHalf]) -> Extract:
         ]
         sides.append(Side(name, tuple(range(low, len(sentences)))))
     return Extract(tuple(sentences), tuple(citations.values()), None, tuple(sides))
-
-
-def _search(half: HalfQuestion, searcher: Searcher, as_of: date | None) -> SearchResult:
-    """What a half finds; where it means a document, in that one."""
-    if half.document is None:
-        return searcher.search(half.search, as_of=as_of)
-    found = searcher.search(half.search, _LOOKED, as_of)
-    return replace(found, hits=tuple(hit for hit in found.hits if hit.passage.document == half.document))
 
 
 def _as_said(half: HalfQuestion, result: SearchResult) -> SearchResult:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.answer import AnswerCitation, Sentence, Side
-from answer.asks import Asks, asks
+from answer.asks import Asks, asks, carries
 from answer.candidates import Candidate, candidates, said
 from answer.choosing import Choice, choose
 from answer.coverage import Asked
@@ -60,8 +60,11 @@ class _Line:
     side: str | None = None
 
 
-def extract(result: SearchResult, index: Index, what: Asked) -> Extract:
-    """The sentences that answer and their numbered citations."""
+def extract(result: SearchResult, index: Index, what: Asked, brief: bool = False) -> Extract:
+    """The sentences that answer and their numbered citations.
+
+    `brief`: no list whose lead-in already gives the agency or the day that is asked for.
+    """
     found = candidates(result, index, what)
     if result.cited:
         found = _named(found, result.query.text)
@@ -73,7 +76,8 @@ def extract(result: SearchResult, index: Index, what: Asked) -> Extract:
         lines = [_item(above, item, what, kind, items) for item in items]
         return _made(lines, kind, len(items))
     chosen = choose(found, sides(result.query.text, index.documents), what, kind)
-    listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 else []
+    told = brief and kind in (Asks.AGENCY, Asks.DATE) and carries(kind, said(chosen[0].candidate.provision))
+    listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 and not told else []
     if listed:
         lines = [_item(chosen[0].candidate, item, what, kind, listed) for item in listed]
         count = sum(line.provision.role in (Role.ITEM, Role.UNIT) for line in lines[1:])

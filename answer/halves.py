@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from answer.conversation import whole_question
 from answer.coverage import asked
-from answer.naming import Named, without_names
-from answer.seams import perhaps_two, two_asked, verbatim
+from answer.naming import without_names
+from answer.seams import INSTRUMENT, YEAR_NAMED, perhaps_two, two_asked, verbatim
 from answer.sides import Sides
-from answer.slots import has_only_year, topic
+from answer.slots import names, phrase_end, topic, with_year
 from answer.years import YEAR_ALONE
 from corpus.vietnamese import fold
 from retriever.index import Index
@@ -31,6 +30,16 @@ _COMPARING = re.compile(
 _TOPIC = re.compile(
     r"[^:?;]{3,80}:\s|(?:về|với|ở|tại|đối với|riêng|trong|theo|đến|tới|năm|cho)\s[^:?;,]{2,60},\s"
 )
+_LEFT_OVER = re.compile(r"\blần lượt\s+")
+_THIS_YEAR = re.compile(r"\bnăm nay\s*")
+_SUBJECT = re.compile(
+    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|khoảng|lượt|người|dự_kiến)\b)[^\W\d]"
+)
+# "kể tên mấy khu?", "có những khu nào", "một nghề như thế"
+_BARE_NOUN = re.compile(
+    r"\b(?:mấy|bao nhiêu|những|các|một|cái) (?P<noun>[^\W\d]+)"
+    r"(?= (?:nào|như thế|như vậy|này|đó|ấy)\b|\s*[?.]*$)"
+)
 _POINTS = re.compile(r"\b(?:này|đó|ấy|kia|nó|như thế|như vậy|ở đây)\b")
 
 
@@ -41,6 +50,7 @@ class HalfQuestion:
     said: str  # as the question has it
     search: str  # what is searched
     document: str | None = None  # the id of the document that is meant, None where none is named
+    perhaps: str | None = None  # of the one that the other half means, where this one names none
 
 
 def half_questions(question: str, compared: Sides, index: Index) -> tuple[HalfQuestion, ...]:
@@ -62,28 +72,55 @@ def half_questions(question: str, compared: Sides, index: Index) -> tuple[HalfQu
 
 def _of_parts(parts: list[str], question: str, compared: Sides, index: Index) -> tuple[HalfQuestion, ...]:
     those = compared.documents if len(compared.documents) == _TWO else (None, None)
+    said = [verbatim(part, question) for part in parts]
     first, second = (without_names(part, index.documents, of) for part, of in zip(parts, those, strict=True))
-    second = _with_topic(first, second, parts[0])
-    halves = [
-        HalfQuestion(verbatim(part, question), named.question, named.document)
-        for part, named in zip(parts, (first, second), strict=True)
-    ]
-    return tuple(halves) if all(_words(each.search, index) >= _ENOUGH for each in halves) else ()
+    halves = (
+        HalfQuestion(said[0], first.question, first.document),
+        HalfQuestion(
+            said[1],
+            _whole(first.question, second.question, said[0], index),
+            second.document,
+            None if second.document else first.document,
+        ),
+    )
+    return halves if all(_asks_enough(each, index) for each in halves) else ()
 
 
-def _with_topic(first: Named, second: Named, whole_first: str) -> Named:
-    """The second half with what only the first one says that it is about."""
-    asked = second.question
-    document = second.document
-    if has_only_year(asked):
-        before = re.sub(r"\bnăm nay\b", " ", first.question)
-        return Named(fold(whole_question(asked, (" ".join(before.split()),))), document)
-    about = _TOPIC.match(first.question)
-    if about and not _TOPIC.match(asked) and not (YEAR_ALONE.search(about[0]) and YEAR_ALONE.search(asked)):
-        return Named(f"{about[0]}{asked}", document)
-    if _POINTS.search(asked) and not about:
-        return Named(f"{topic(first.question)}. {asked}", document)
+def _asks_enough(half: HalfQuestion, index: Index) -> bool:
+    return len(_content(half.search, index)) >= (_ENOUGH if half.document is None else 1)
+
+
+def _whole(first: str, second: str, said_first: str, index: Index) -> str:
+    """The second half with what only the first one says that it is about; `said_first` with its capitals."""
+    second = _LEFT_OVER.sub("", second)
+    year = YEAR_ALONE.search(second)
+    if year and not any(_SUBJECT.search(word) for word in _content(second, index)):
+        return fold(with_year(_THIS_YEAR.sub("", first), second)[0])
+    if named := _named_there(first, second):
+        return named
+    about = _TOPIC.match(first)
+    if about and not _TOPIC.match(second) and not (year and YEAR_ALONE.search(about[0])):
+        return f"{about[0]}{second}"
+    if _POINTS.search(second) and not about:
+        return f"{_about(first, said_first)}. {second}"
     return second
+
+
+def _named_there(first: str, second: str) -> str:
+    """ "Mấy khu?" after "mấy khu bảo tồn": the second half with the thing by its whole name; "" for no such."""
+    if (found := _BARE_NOUN.search(second)) is None:
+        return ""
+    for there in re.finditer(rf"(?<!\w){re.escape(found['noun'])} (?=\w)", first):
+        whole = first[there.start() : phrase_end(first, there.start())]
+        if len(whole.split()) > _TWO:
+            return f"{second[: found.start('noun')]}{whole}{second[found.end('noun') :]}"
+    return ""
+
+
+def _about(first: str, said: str) -> str:
+    """What a half is about: what it names with capitals, else all that does not ask; without years."""
+    named = [said[low:high] for low, high in names(said) if not INSTRUMENT.search(fold(said[low:high]))]
+    return YEAR_NAMED.sub("", fold(", ".join(named)) or topic(first))
 
 
 def _without(year: str, question: str) -> str:
@@ -93,5 +130,6 @@ def _without(year: str, question: str) -> str:
     return " ".join(_COMPARING.sub(" ", left).split())
 
 
-def _words(question: str, index: Index) -> int:
-    return len(asked(understand(question, index.restorer, index.abbreviations), index).weights)
+def _content(question: str, index: Index) -> list[str]:
+    """The content words of a question."""
+    return list(asked(understand(question, index.restorer, index.abbreviations), index).weights)

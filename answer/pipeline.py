@@ -19,8 +19,8 @@ from answer.contrasts import of_whole_period, unspoken
 from answer.conversation import whole_question
 from answer.coverage import asked
 from answer.disagreements import both_shown, disagreement_note, disagreements
-from answer.doubts import TOLD, Doubt, strength
-from answer.each_half import AnsweredHalf, Together, answered, together
+from answer.doubts import TOLD, Doubt, Doubts, strength
+from answer.each_half import Together, answered, together
 from answer.extract import Extract, extract
 from answer.halves import half_questions
 from answer.neighbour import Answered
@@ -120,10 +120,17 @@ class Answerer:
             return whole
         return self.writer.whole(question, history) or whole
 
-    def _halves(self, result: SearchResult, compared: Sides, as_of: date | None) -> list[AnsweredHalf]:
-        """What answers each half of a question of two things; none where it asks one."""
-        asked_each = half_questions(result.query.text, compared, self.index)
-        return [answered(half, self.searcher, as_of) for half in asked_each]
+    def _by_halves(
+        self, result: SearchResult, compared: Sides, against: Doubts, as_of: date | None
+    ) -> Together:
+        """What answers a question of two things half by half; nothing where it asks one.
+
+        What bars an answer to the whole bars both halves, unless each means a document of its own.
+        """
+        halves = half_questions(result.query.text, compared, self.index)
+        if len({half.document for half in halves} - {None}) < len(halves) and strength(against.bars) >= TOLD:
+            return Together()
+        return together([answered(half, self.searcher, as_of) for half in halves])
 
     def _of_another(self, result: SearchResult, made: Extract, compared: Sides) -> str:
         """Why what answers would be another thing's figure or validity, in Vietnamese; "" for nothing.
@@ -159,7 +166,7 @@ class Answerer:
         if chosen:
             sure = 1.0  # looked up, not searched
         else:
-            joint = Together() if strength(against.bars) >= TOLD else together(self._halves(result, compared, as_of))
+            joint = self._by_halves(result, compared, against, as_of)
             if joint.made.sides or (joint.made.sentences and sure < THRESHOLD):
                 chosen, sure = joint.made, joint.sure
             else:
