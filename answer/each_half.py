@@ -87,7 +87,7 @@ def _behind(found: Sequence[Candidate]) -> dict[str, float]:
 
 
 def _one_answers_both(halves: Sequence[AnsweredHalf]) -> bool:
-    """Whether some provision answers each half nearly as well as the best for it: then the question is one."""
+    """Whether one provision answers each half nearly as well as the best for it: then it asks one thing."""
     first, second = (half.behind for half in halves)
     return any(max(first[each], second[each]) <= _NEARLY for each in first.keys() & second.keys())
 

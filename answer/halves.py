@@ -33,7 +33,7 @@ _TOPIC = re.compile(
 _LEFT_OVER = re.compile(r"\blần lượt\s+")
 _THIS_YEAR = re.compile(r"\bnăm nay\s*")
 _SUBJECT = re.compile(
-    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|khoảng|lượt|người|dự_kiến)\b)[^\W\d]"
+    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|khoảng|lượt|người|dự_kiến|thêm|nữa|tăng|lên)\b)[^\W\d]"
 )
 # "kể tên mấy khu?", "có những khu nào", "một nghề như thế"
 _BARE_NOUN = re.compile(
@@ -107,7 +107,7 @@ def _whole(first: str, second: str, said_first: str, index: Index) -> str:
 
 
 def _named_there(first: str, second: str) -> str:
-    """ "Mấy khu?" after "mấy khu bảo tồn": the second half with the thing by its whole name; "" for no such."""
+    """The second half with a bare noun as the first one names it, "khu bảo tồn" for "khu"; "" for no such."""
     if (found := _BARE_NOUN.search(second)) is None:
         return ""
     for there in re.finditer(rf"(?<!\w){re.escape(found['noun'])} (?=\w)", first):

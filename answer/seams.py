@@ -19,10 +19,9 @@ YEAR_NAMED = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d./])(?!\s*[-–])")
 _SEAM = re.compile(
     r"[,;]\s*(?:còn|và|rồi|nhưng)\b|[;?]\s+|,\s+(?=(?:kế hoạch|quy hoạch|quyết định|nghị quyết)\b)|\s+và\b"
 )
-# Seams that join one thing as often as two: both sides must ask plainly.
-_PERHAPS = re.compile(
-    r"[,;]?\s+(?:với lại|trong khi(?: đó)?|đồng thời|còn)\b|,\s+(?:thế\s+)?(?=\S)|\s+với\s+(?=\S)"
-)
+_SECOND = re.compile(r"[,;]?\s+(?:với lại|trong khi(?: đó)?|đồng thời)\b|\s+còn\b(?! (?:lại|có|nữa|được)\b)")
+# A comma joins one thing as often as two: both sides must ask plainly.
+_PERHAPS = re.compile(r",\s+(?=\S)|\s+với\s+(?=\S)")
 _PLAINLY = re.compile(
     r"\b(?:bao nhiêu|bao giờ|khi nào|ở đâu|thế nào|ra sao|gì|nào|ai)\b"
     r"|\b(?:có|được|làm|thành|là|lên|loại|thêm|ít nhất|tối đa|khoảng) mấy\b"
@@ -58,10 +57,11 @@ def perhaps_two(folded: str) -> tuple[str, ...]:
         return ()
     if (shared := _SHARED.search(folded)) and not _OF_BOTH.search(folded):
         return f"{shared['one']}{shared['tail']}", f"{shared['two']}{shared['tail']}"
-    for seam in _PERHAPS.finditer(folded):
-        sides = folded[: seam.start()], folded[seam.end() :]
-        if all(_PLAINLY.search(side) and len(side.split()) >= _ALONE for side in sides):
-            return sides
+    for seams, asks in ((_SECOND, ASKING), (_PERHAPS, _PLAINLY)):
+        for seam in seams.finditer(folded):
+            halves = folded[: seam.start()], folded[seam.end() :]
+            if all(asks.search(half) and len(half.split()) >= _ALONE for half in halves):
+                return halves
     return ()
 
 
