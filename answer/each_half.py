@@ -122,7 +122,7 @@ def _of_two_documents(halves: Sequence[AnsweredHalf]) -> bool:
 
 
 def _joined(said: Sequence[AnsweredHalf]) -> Extract:
-    names = [half.made.citations[0].document_name for half in said]
+    names = [half.question.name or half.made.citations[0].document_name for half in said]
     if len(set(names)) < len(names):
         names = [half.question.said[:1].upper() + half.question.said[1:].rstrip(" ?") for half in said]
     sentences: list[Sentence] = []

@@ -32,8 +32,10 @@ _TOPIC = re.compile(
 )
 _LEFT_OVER = re.compile(r"\blần lượt\s+")
 _THIS_YEAR = re.compile(r"\bnăm nay\s*")
+# a word that says what is asked about: no unit, no measure, no word of growth
 _SUBJECT = re.compile(
-    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|khoảng|lượt|người|dự_kiến|thêm|nữa|tăng|lên)\b)[^\W\d]"
+    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|khoảng|lượt|người|dự kiến|thêm|bổ sung|nữa|tăng|lên)"
+    r"\b)[^\W\d]"
 )
 # "kể tên mấy khu?", "có những khu nào", "một nghề như thế"
 _BARE_NOUN = re.compile(
@@ -51,6 +53,7 @@ class HalfQuestion:
     search: str  # what is searched
     document: str | None = None  # the id of the document that is meant, None where none is named
     perhaps: str | None = None  # of the one that the other half means, where this one names none
+    name: str | None = None  # what its side of a comparison is called; None: as the document it is from
 
 
 def half_questions(question: str, compared: Sides, index: Index) -> tuple[HalfQuestion, ...]:
@@ -64,7 +67,7 @@ def half_questions(question: str, compared: Sides, index: Index) -> tuple[HalfQu
         return made
     if len(compared.years) == _TWO and not compared.documents:
         return tuple(
-            HalfQuestion(f"năm {year}", _without(other, question))
+            HalfQuestion(f"năm {year}", _without(other, question), name=f"Năm {year}")
             for year, other in zip(compared.years, reversed(compared.years), strict=True)
         )
     return ()
@@ -94,14 +97,15 @@ def _whole(first: str, second: str, said_first: str, index: Index) -> str:
     """The second half with what only the first one says that it is about; `said_first` with its capitals."""
     second = _LEFT_OVER.sub("", second)
     year = YEAR_ALONE.search(second)
-    if year and not any(_SUBJECT.search(word) for word in _content(second, index)):
+    own = {word for word in _content(second, index) if _SUBJECT.search(word)}
+    if year and not own:
         return fold(with_year(_THIS_YEAR.sub("", first), second)[0])
     if named := _named_there(first, second):
         return named
     about = _TOPIC.match(first)
     if about and not _TOPIC.match(second) and not (year and YEAR_ALONE.search(about[0])):
         return f"{about[0]}{second}"
-    if _POINTS.search(second) and not about:
+    if not about and (_POINTS.search(second) or own < set(_content(first, index))):
         return f"{_about(first, said_first)}. {second}"
     return second
 

@@ -20,7 +20,9 @@ from corpus.vietnamese import fold, syllables
 _BEFORE = (
     r"(?:(?<!\w)(?:theo|trong|của|ở|tại|bên|phía|trên|cái|bản|nêu trong|ghi trong|nói trong|đối với)\s+){0,3}"
 )
-_REVISED = r"(?:đã |vừa |được |sau )*(?:điều chỉnh|sửa đổi|bổ sung|sửa lại|sửa)|phê duyệt|mới|này|đó|kia"
+_REVISED = (
+    r"(?:đã |vừa |được |sau )*(?:điều chỉnh|sửa đổi(?:, bổ sung)?|sửa lại|sửa)|phê duyệt|mới|này|đó|kia"
+)
 _COUNCILS = r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân)"
 _AFTER = r"(?:\s+(?:thì|mà|lại|của mình)\b)*"
 _STARTS = 4  # syllables of a title from which its short form may begin: "(phát triển) du lịch"

@@ -20,10 +20,10 @@ _SEAM = re.compile(
     r"[,;]\s*(?:còn|và|rồi|nhưng)\b|[;?]\s+|,\s+(?=(?:kế hoạch|quy hoạch|quyết định|nghị quyết)\b)|\s+và\b"
 )
 _SECOND = re.compile(r"[,;]?\s+(?:với lại|trong khi(?: đó)?|đồng thời)\b|\s+còn\b(?! (?:lại|có|nữa|được)\b)")
-# A comma joins one thing as often as two: both sides must ask plainly.
-_PERHAPS = re.compile(r",\s+(?=\S)|\s+với\s+(?=\S)")
+# A comma joins one thing as often as two: both sides must ask for a figure, a time, a place or who does it.
+_PERHAPS = re.compile(r",\s+(?=\S)")
 _PLAINLY = re.compile(
-    r"\b(?:bao nhiêu|bao giờ|khi nào|ở đâu|thế nào|ra sao|gì|nào|ai)\b"
+    r"\b(?:bao nhiêu|bao giờ|khi nào|ở đâu|ai|(?:cơ quan|đơn vị|sở|ban|ngành|bên|ngày|năm) nào)\b"
     r"|\b(?:có|được|làm|thành|là|lên|loại|thêm|ít nhất|tối đa|khoảng) mấy\b"
     r"|\bmấy (?:phần trăm|nghìn|triệu|tỷ|tiền)\b"
 )
