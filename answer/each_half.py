@@ -68,7 +68,7 @@ def _answered_from(half: HalfQuestion, result: SearchResult, searcher: Searcher)
         return AnsweredHalf(half, Extract(), sure)
     what = asked(result.query, index)
     made = extract(result, index, what, brief=True)
-    if any(_of_another(result, each.address, index) for each in made.citations[:1]):
+    if any(_of_another(half, result, each.address, index) for each in made.citations[:1]):
         made = Extract()
     return AnsweredHalf(half, checked(made, index.documents), sure, _behind(candidates(result, index, what)))
 
@@ -92,12 +92,13 @@ def _one_answers_both(halves: Sequence[AnsweredHalf]) -> bool:
     return any(max(first[each], second[each]) <= _NEARLY for each in first.keys() & second.keys())
 
 
-def _of_another(result: SearchResult, address: Address, index: Index) -> bool:
-    """Whether a provision gives another thing's figure or validity."""
+def _of_another(half: HalfQuestion, result: SearchResult, address: Address, index: Index) -> bool:
+    """Whether a provision gives another thing's figure or validity; years are compared by figures."""
     document = index.documents[address.document]
     provision = document.by_address[address.path]
     return bool(
-        unspoken(result.query, document, provision, index) or any(of_whole_period(result.query, provision))
+        unspoken(result.query, document, provision, index, half.name is not None)
+        or any(of_whole_period(result.query, provision))
     )
 
 

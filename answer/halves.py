@@ -8,11 +8,12 @@ chooses the document and is not searched; a half that leans on the other has wha
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.coverage import asked
 from answer.naming import without_names
-from answer.seams import INSTRUMENT, YEAR_NAMED, perhaps_two, two_asked, verbatim
+from answer.seams import AGAINST, INSTRUMENT, YEAR_NAMED, perhaps_two, two_asked, verbatim
 from answer.sides import Sides
 from answer.slots import names, phrase_end, topic, with_year
 from answer.years import YEAR_ALONE
@@ -34,8 +35,8 @@ _LEFT_OVER = re.compile(r"\blần lượt\s+")
 _THIS_YEAR = re.compile(r"\bnăm nay\s*")
 # a word that says what is asked about: no unit, no measure, no word of growth
 _SUBJECT = re.compile(
-    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|khoảng|lượt|người|dự kiến|thêm|bổ sung|nữa|tăng|lên)"
-    r"\b)[^\W\d]"
+    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|khoảng|lượt|người|dự kiến|thêm|bổ sung|nữa|tăng"
+    r"|lên)\b)[^\W\d]"
 )
 # "kể tên mấy khu?", "có những khu nào", "một nghề như thế"
 _BARE_NOUN = re.compile(
@@ -62,44 +63,53 @@ def half_questions(question: str, compared: Sides, index: Index) -> tuple[HalfQu
     Of two years compared each gets the question without the other.
     """
     folded = fold(question)
+    of_years = len(compared.years) == _TWO and not compared.documents
     parts = [part.strip(" ,;") for part in two_asked(folded) or perhaps_two(folded)]
-    if parts and (made := _of_parts(parts, question, compared, index)):
-        return made
-    if len(compared.years) == _TWO and not compared.documents:
-        return tuple(
-            HalfQuestion(f"năm {year}", _without(other, question), name=f"Năm {year}")
-            for year, other in zip(compared.years, reversed(compared.years), strict=True)
-        )
-    return ()
+    if of_years and (AGAINST.search(folded) or not parts):
+        return _of_years(compared.years, question)
+    made = _of_parts(parts, question, compared, index) if parts else ()
+    return made or (_of_years(compared.years, question) if of_years else ())
+
+
+def _of_years(years: Sequence[str], question: str) -> tuple[HalfQuestion, ...]:
+    others = zip(years, reversed(years), strict=True)
+    return tuple(
+        HalfQuestion(f"năm {year}", _without(other, question), name=f"Năm {year}") for year, other in others
+    )
 
 
 def _of_parts(parts: list[str], question: str, compared: Sides, index: Index) -> tuple[HalfQuestion, ...]:
     those = compared.documents if len(compared.documents) == _TWO else (None, None)
     said = [verbatim(part, question) for part in parts]
     first, second = (without_names(part, index.documents, of) for part, of in zip(parts, those, strict=True))
+    asked_then = _whole(first.question, second.question, said[0], index)
+    perhaps = None if second.document else first.document
+    years = tuple(f"Năm {year}" for year in compared.years) or (None, None)
     halves = (
-        HalfQuestion(said[0], first.question, first.document),
-        HalfQuestion(
-            said[1],
-            _whole(first.question, second.question, said[0], index),
-            second.document,
-            None if second.document else first.document,
-        ),
+        HalfQuestion(said[0], first.question, first.document, None, years[0]),
+        HalfQuestion(said[1], asked_then, second.document, perhaps, years[1]),
     )
     return halves if all(_asks_enough(each, index) for each in halves) else ()
 
 
 def _asks_enough(half: HalfQuestion, index: Index) -> bool:
-    return len(_content(half.search, index)) >= (_ENOUGH if half.document is None else 1)
+    return bool(half.search) and len(_content(half.search, index)) >= (
+        _ENOUGH if half.document is None else 1
+    )
 
 
 def _whole(first: str, second: str, said_first: str, index: Index) -> str:
-    """The second half with what only the first one says that it is about; `said_first` with its capitals."""
+    """The second half with what only the first one says that it is about; "" where it says nothing itself.
+
+    `said_first`: the first half with its capitals.
+    """
     second = _LEFT_OVER.sub("", second)
     year = YEAR_ALONE.search(second)
     own = {word for word in _content(second, index) if _SUBJECT.search(word)}
     if year and not own:
         return fold(with_year(_THIS_YEAR.sub("", first), second)[0])
+    if not own:
+        return ""
     if named := _named_there(first, second):
         return named
     about = _TOPIC.match(first)
