@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from answer.asks import Asks, asks
+from answer.asks import Asks
 from answer.candidates import Candidate, said
 from answer.coverage import Asked
 from answer.figures import figures
-from answer.halves import Half
 from answer.sides import Sides
 from answer.weights import worth
 from answer.years import PERIOD, YEAR
@@ -38,23 +37,15 @@ class _Side:
     name: str | None = None  # None: it is called by its document
 
 
-def choose(
-    found: Sequence[Candidate], compared: Sides, what: Asked, kind: Asks, halves: Sequence[Half] = ()
-) -> list[Choice]:
-    """The provisions that answer, the answer to what is asked first in front; `found` is not empty.
-
-    `halves`: what was found for each half of the question by itself, in the order of the sides.
-    """
+def choose(found: Sequence[Candidate], compared: Sides, what: Asked, kind: Asks) -> list[Choice]:
+    """The provisions that answer, the answer to what is asked first in front; `found` is not empty."""
     if compared == Sides():  # of two sides each may speak of its own year
         found = [one for one in found if not one.barred] or list(found)
     best = max(found, key=lambda one: worth(one.signals))
     chosen = [
         replace(one, side=side.name or one.candidate.document.metadata.short_name)
-        for number, side in enumerate(_sides(compared, what, kind))
-        if (
-            one := _of_half(halves, number, side.fits)
-            or _choice(_nearest(found, side, what, best, compared), what, kind)
-        )
+        for side in _sides(compared, what, kind)
+        if (one := _choice(_nearest(found, side, what, best, compared), what, kind))
     ]
     return chosen if _apart(chosen) else [Choice(best, what, kind)]
 
@@ -75,16 +66,6 @@ def _sides(compared: Sides, what: Asked, kind: Asks) -> Iterator[_Side]:
 
 def _choice(one: Candidate | None, what: Asked, kind: Asks) -> Choice | None:
     return Choice(one, what, kind) if one else None
-
-
-def _of_half(halves: Sequence[Half], number: int, fits: Callable[[Candidate], bool]) -> Choice | None:
-    """The best of what a half found by itself; None where it was not asked alone."""
-    if number >= len(halves):
-        return None
-    half = halves[number]
-    near = [one for one in half.found if fits(one) and not one.barred]
-    one = max(near, key=lambda each: worth(each.signals), default=None)
-    return _choice(one, half.what, asks(half.question))
 
 
 def _apart(chosen: Sequence[Choice]) -> bool:

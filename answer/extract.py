@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.answer import AnswerCitation, Sentence, Side
-from answer.asks import Asks, asks
+from answer.asks import Asks, asks, carries
 from answer.candidates import Candidate, candidates, said
 from answer.choosing import Choice, choose
 from answer.coverage import Asked
 from answer.figures import figures
-from answer.halves import Half
 from answer.shaping import Shown, joined, shown
 from answer.sides import sides
 from corpus.address import Address, spoken
@@ -61,10 +60,10 @@ class _Line:
     side: str | None = None
 
 
-def extract(result: SearchResult, index: Index, what: Asked, halves: Sequence[Half] = ()) -> Extract:
+def extract(result: SearchResult, index: Index, what: Asked, brief: bool = False) -> Extract:
     """The sentences that answer and their numbered citations.
 
-    `halves`: what was found for each half of a question that asks two things.
+    `brief`: no list whose lead-in already gives the agency or the day that is asked for.
     """
     found = candidates(result, index, what)
     if result.cited:
@@ -76,8 +75,9 @@ def extract(result: SearchResult, index: Index, what: Asked, halves: Sequence[Ha
         above, items = under
         lines = [_item(above, item, what, kind, items) for item in items]
         return _made(lines, kind, len(items))
-    chosen = choose(found, sides(result.query.text, index.documents), what, kind, halves)
-    listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 else []
+    chosen = choose(found, sides(result.query.text, index.documents), what, kind)
+    told = brief and kind in (Asks.AGENCY, Asks.DATE) and carries(kind, said(chosen[0].candidate.provision))
+    listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 and not told else []
     if listed:
         lines = [_item(chosen[0].candidate, item, what, kind, listed) for item in listed]
         count = sum(line.provision.role in (Role.ITEM, Role.UNIT) for line in lines[1:])

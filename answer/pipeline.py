@@ -13,16 +13,16 @@ from langchain_core.documents import Document as Found
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from answer.answer import Answer, Status
-from answer.candidates import candidates
 from answer.checked import checked
 from answer.confidence import SURE, THRESHOLD, judged
 from answer.contrasts import of_whole_period, unspoken
 from answer.conversation import whole_question
 from answer.coverage import asked
 from answer.disagreements import both_shown, disagreement_note, disagreements
-from answer.doubts import Doubt
+from answer.doubts import TOLD, Doubt, Doubts, strength
+from answer.each_half import Together, answered, together
 from answer.extract import Extract, extract
-from answer.halves import Half, half_questions
+from answer.halves import half_questions
 from answer.neighbour import Answered
 from answer.not_found import not_found_note, nothing_in_force, out_of_scope_note
 from answer.parts import missing_note, missing_parts
@@ -120,17 +120,17 @@ class Answerer:
             return whole
         return self.writer.whole(question, history) or whole
 
-    def _halves(self, result: SearchResult, compared: Sides, as_of: date | None) -> list[tuple[Half, float]]:
-        """What each half of a question of two things finds, and how sure that is; none where it asks one."""
-        found: list[tuple[Half, float]] = []
-        for question in half_questions(result.query.text, compared, self.index):
-            alone = self.searcher.search(question, as_of=as_of)
-            what = asked(alone.query, self.index)
-            sure, _ = judged(alone, self.index, self.searcher.lookup)
-            if not alone.hits or sure < THRESHOLD:
-                return []
-            found.append((Half(question, what, tuple(candidates(alone, self.index, what))), sure))
-        return found
+    def _by_halves(
+        self, result: SearchResult, compared: Sides, against: Doubts, as_of: date | None
+    ) -> Together:
+        """What answers a question of two things half by half; nothing where it asks one.
+
+        What bars an answer to the whole bars both halves, unless each means a document of its own.
+        """
+        halves = half_questions(result.query.text, compared, self.index)
+        if len({half.document for half in halves} - {None}) < len(halves) and strength(against.bars) >= TOLD:
+            return Together()
+        return together([answered(half, self.searcher, as_of) for half in halves])
 
     def _of_another(self, result: SearchResult, made: Extract, compared: Sides) -> str:
         """Why what answers would be another thing's figure or validity, in Vietnamese; "" for nothing.
@@ -161,16 +161,20 @@ class Answerer:
         what = asked(result.query, self.index)
         sure, against = judged(result, self.index, self.searcher.lookup)
         compared = sides(result.query.text, self.index.documents)
+        joint = Together()
         chosen = signature(result, self.index, self.searcher.lookup)
         if chosen:
             sure = 1.0  # looked up, not searched
         else:
-            halves = self._halves(result, compared, as_of)
-            sure = max(sure, min((each for _, each in halves), default=0.0))
-            found_by_half = [half for half, _ in halves]
-            chosen = extract(result, self.index, what, found_by_half) if sure >= THRESHOLD else Extract()
+            joint = self._by_halves(result, compared, against, as_of)
+            if joint.made.sides or (joint.made.sentences and sure < THRESHOLD):
+                chosen, sure = joint.made, joint.sure
+            else:
+                sure = max(sure, 0.0 if joint.made.sentences else joint.sure)
+                joint = Together()
+                chosen = extract(result, self.index, what) if sure >= THRESHOLD else Extract()
         made = checked(chosen, self.index.documents)
-        other = self._of_another(result, made, compared)
+        other = "" if joint.made.sentences else self._of_another(result, made, compared)
         if other and not made.sides:
             made, chosen, sure = Extract(), Extract(), 0.0
             against = replace(against, bars=(*against.bars, Doubt(1.0, other)))
@@ -190,7 +194,9 @@ class Answerer:
             nearest = result.hits[:NEAREST]
             nothing = not_found_note(result, nearest, against, self.searcher, as_of)
             return Answer(status=Status.NOT_FOUND, note=nothing, nearest=nearest, **common)
-        open_parts = missing_parts(result.query, sentences, citations, self.index)
+        open_parts = joint.lacking or (
+            () if joint.made.sentences else missing_parts(result.query, sentences, citations, self.index)
+        )
         told = _joined(
             "" if sure >= SURE else _UNSURE,
             missing_note(open_parts),

@@ -6,26 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from answer.seams import AGAINST, INSTRUMENT, YEAR_NAMED, two_asked
 from answer.years import YEAR
 from corpus.document import Document
 from corpus.vietnamese import fold
 
-_ASKING = re.compile(
-    r"\b(?:gì|nào|ai|đâu|mấy|bao nhiêu|bao giờ|khi nào|thế nào|ra sao|sao|what|which|who|where|when|how)\b"
-    r"|[谁哪几]|多少|什么"
-)
-# "A …, còn B …?", "A …, và B …?", "A …; B …?", "A …? B …?"
-_SEAM = re.compile(
-    r"[,;]\s*(?:còn|và|rồi|nhưng)\b|[;?]\s+|,\s+(?=(?:kế hoạch|quy hoạch|quyết định|nghị quyết)\b)|\s+và\b"
-)
-_AGAINST = re.compile(r"\b(?:so với|so sánh|đối chiếu|khác (?:gì|nhau|nào)|chênh)\b|\bcompared?\b|相比|比较")
-_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d./])(?!\s*[-–])")
-_INSTRUMENT = re.compile(
-    r"\b(?:kế hoạch|quy hoạch|quyết định|nghị quyết|đề án|chương trình|chỉ thị|quy chế)\b"
-)
-
-
-_KIND = _INSTRUMENT.pattern
+_KIND = INSTRUMENT.pattern
 _NAMED_BY_YEAR = re.compile(r"(?P<words>[^\d,;?.:]{4,60}?)\s+(?P<year>(?:19|20)\d\d)(?![\d/]|\s*[-–]\s*\d)")
 _REVISED = ("năm", "sửa", "đổi", "lại", "mới", "bản", "của", "này")
 # "trong kế hoạch và trong quy hoạch", "kế hoạch năm nay và nghị quyết 19"
@@ -44,28 +30,17 @@ class Sides:
 def sides(question: str, documents: Mapping[str, Document]) -> Sides:
     """What a question compares; nothing where it asks one thing."""
     folded = fold(question)
-    parts = _parts(folded)
+    parts = two_asked(folded)
     found = sorted((*_by_kind(folded, documents), *_by_number(folded, documents)))
     compared = tuple(dict.fromkeys(id_ for _, id_ in found))
-    if not parts and not _AGAINST.search(folded) and not (len(compared) == 2 and _BOTH.search(folded)):
+    if not parts and not AGAINST.search(folded) and not (len(compared) == 2 and _BOTH.search(folded)):
         return Sides()
-    years = tuple(dict.fromkeys(_YEAR.findall(folded)))
+    years = tuple(dict.fromkeys(YEAR_NAMED.findall(folded)))
     if len(compared) == 2:
         return Sides(documents=compared, parts=parts)
     if len(years) == 2:
         return Sides(years=years, parts=parts)
     return Sides(parts=parts)
-
-
-def _parts(folded: str) -> tuple[str, ...]:
-    """The two halves of a question that asks something in each, or of two years."""
-    for seam in _SEAM.finditer(folded):
-        before, after = folded[: seam.start()], folded[seam.end() :]
-        asked = bool(_ASKING.search(before)), bool(_ASKING.search(after))
-        years = _YEAR.findall(before), _YEAR.findall(after)
-        if all(asked) or (any(asked) and all(years) and years[0] != years[1]):
-            return before, after
-    return ()
 
 
 def meant(folded: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
@@ -105,10 +80,10 @@ def years_naming(folded: str, documents: Mapping[str, Document]) -> dict[str, fr
 def _by_kind(folded: str, documents: Mapping[str, Document]) -> Iterator[tuple[int, str]]:
     """Where a question names a document by its kind, and the document."""
     kinds = {
-        id_: set(_INSTRUMENT.findall(fold(f"{document.metadata.type} {document.metadata.title}")))
+        id_: set(INSTRUMENT.findall(fold(f"{document.metadata.type} {document.metadata.title}")))
         for id_, document in documents.items()
     }
-    for word in _INSTRUMENT.finditer(folded):
+    for word in INSTRUMENT.finditer(folded):
         meant = [id_ for id_, of in kinds.items() if word[0] in of]
         if len(meant) == 1:
             yield word.start(), meant[0]
@@ -119,7 +94,7 @@ def _by_number(folded: str, documents: Mapping[str, Document]) -> Iterator[tuple
     for id_, document in documents.items():
         number, kind = fold(document.metadata.number or ""), re.escape(fold(document.metadata.type))
         first, *rest = re.split(r"[/-]", number)
-        year = rf"|{first}/{rest[0]}" if rest and _YEAR.fullmatch(rest[0]) else ""
+        year = rf"|{first}/{rest[0]}" if rest and YEAR_NAMED.fullmatch(rest[0]) else ""
         short = rf"|(?<={kind} ){first}|(?<={kind} số ){first}"
         ways = rf"(?<![\d/])(?:{re.escape(number)}{year}{short})(?![\d/])"
         if number and (at := re.search(ways, folded)):

@@ -119,7 +119,7 @@ def _same_head(before: str, core: str) -> tuple[int, int] | None:
             whole = count > 1 or theirs[place].start() in starts
             if whole and like(said) == like(" ".join(mine[:count])):
                 return theirs[place].start(), _numbered(
-                    before, core, _phrase_end(before, theirs[place].start(), len(mine))
+                    before, core, phrase_end(before, theirs[place].start(), len(mine))
                 )
     return None
 
@@ -145,7 +145,7 @@ def _word_starts(text: str) -> frozenset[int]:
     return frozenset(kept)
 
 
-def _phrase_end(before: str, start: int, like: int | None = None) -> int:
+def phrase_end(before: str, start: int, like: int | None = None) -> int:
     """Where the noun phrase that begins at `start` ends; where that is far, after `like` words."""
     folded, ends = fold(before), start
     stops = _BARE_ENDS if is_bare(before) else _ENDS
@@ -174,13 +174,13 @@ def _of_category(before: str, core: str) -> tuple[int, int] | None:
     if not found:
         return None
     start = found[-1].start() if _CATEGORY.match(core) else found[-1].end()
-    return start, _phrase_end(before, start)
+    return start, phrase_end(before, start)
 
 
 def _place(before: str, core: str) -> tuple[int, int] | None:
     """The last name of `before`, with the word for what it names where `core` has a word too."""
-    named = list(_names(before))
-    if not named or not list(_names(core)):
+    named = list(names(before))
+    if not named or not list(names(core)):
         return None
     start, end = named[-1]
     above = _PLACE_BEFORE.search(before[:start])
@@ -197,7 +197,7 @@ def _inside_phrase(text: str) -> bool:
     return bool(last) and last not in (_BARE_ENDS if is_bare(text) else _ENDS)
 
 
-def _names(text: str) -> Iterator[tuple[int, int]]:
+def names(text: str) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, abbreviations left out; the first word alone, or for a place, is none."""
     for capital, run in groupby(_WORD.finditer(text), key=lambda word: word[0][0].isupper()):
         parts = [word for word in run if not (len(word[0]) > 1 and word[0].isupper())]
@@ -213,7 +213,7 @@ def _receiver(before: str, core: str) -> tuple[int, int] | None:
     found = _RECEIVER.search(before) if mine else None
     if mine is None or found is None:
         return None
-    end = _phrase_end(before, found.start())
+    end = phrase_end(before, found.start())
     does = _DOES.match(before[end:])  # what the one before does is not what this one does
     one = _ONE_WHO.search(before[: found.start()]) if not _DEED.match(core) else None
     return one.start() if one else found.start(), end + does.end() if does else end
@@ -227,7 +227,7 @@ def _counted(before: str, core: str) -> tuple[int, int] | None:
     counted = _WORD.match(fold(before), found.end())
     if counted is None or counted[0] in _UNITS | _ENDS | _EACH:
         return None
-    return found.end(), _phrase_end(before, found.end())
+    return found.end(), phrase_end(before, found.end())
 
 
 def cased(core: str, start: int) -> str:
