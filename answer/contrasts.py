@@ -48,6 +48,12 @@ _OF_VALIDITY: tuple[tuple[str, str], ...] = (
         r"hết hiệu lực|còn hiệu lực|còn áp dụng|hết hạn|còn (?:dùng|giá trị)|có còn",
         r"hết hiệu lực|bãi bỏ|thay thế|tiếp tục|giai đoạn|đến (?:hết )?năm|trước đó|thời kỳ",
     ),
+    (
+        r"(?:có )?hiệu lực (?:thi hành )?(?:từ|kể từ|khi|lúc|bắt đầu|ngày|bao giờ)"
+        r"|(?:áp dụng|thi hành) (?:từ|kể từ|bắt đầu từ) (?:ngày|hôm|bao giờ|khi|lúc|tháng|năm)"
+        r"|(?:bao giờ|khi nào|hôm nào) (?:thì )?(?:có hiệu lực|được áp dụng|bắt đầu áp dụng)",
+        r"hiệu lực|áp dụng|thi hành|kể từ",
+    ),
     (r"bãi bỏ|thay thế", r"bãi bỏ|thay thế|không (?:thuộc|còn)|tiếp tục|trước đó"),
 )
 _OF_PERIOD = re.compile(

@@ -16,6 +16,7 @@ from answer.kinds import MEASURES, Kind, counted, kinds_asked
 from answer.places import names, places_asked
 from answer.years import PERIOD, YEAR
 from corpus.vietnamese import fold
+from retriever.language import Language
 from retriever.query import Query
 
 UNASKED = 0.5  # what a demand counts when the question makes none
@@ -49,7 +50,7 @@ class Demands:
         It lacks the amount, price, area, share, length, number or address asked for, or the province,
         or it and all around it speak of other years.
         """
-        if self.strict and self.measured(near) == 0.0:
+        if (self.strict or self.abroad) and self.measured(near) == 0.0:
             return True
         if self.places:
             folded = fold(f"{near} {around}")
@@ -64,6 +65,11 @@ class Demands:
     def strict(self) -> Kind | None:
         """The measure asked for, where it is one that cannot be said otherwise."""
         return next((kind for kind in kinds_asked(self.query) if kind.name in MEASURES), None)
+
+    @cached_property
+    def abroad(self) -> tuple[Kind, ...]:
+        """What is counted in a question that is not Vietnamese: "how many visitors"."""
+        return tuple(counted(self.query)) if self.query.language is not Language.VIETNAMESE else ()
 
     @cached_property
     def figure(self) -> bool:
@@ -95,5 +101,5 @@ class Demands:
             return float(self.strict.is_in(fold(near), near))
         if self.counted is not None:
             return float(bool(self.counted.search(fold(near))))
-        abroad = list(counted(self.query))  # "how many visitors"
-        return float(all(kind.is_in(fold(near), near) for kind in abroad)) if abroad else UNASKED
+        folded = fold(near)
+        return float(all(kind.is_in(folded, near) for kind in self.abroad)) if self.abroad else UNASKED

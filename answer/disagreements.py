@@ -39,6 +39,7 @@ _PLAIN = frozenset(
     "năm đến tới giai đoạn thời kỳ khoảng đạt là từ trên và các của cho với theo trong tại về số ngày tháng "
     "tỉnh phê duyệt ban hành điều chỉnh thực hiện phù hợp căn cứ tối đa được có".split()
 )
+_LOCATORS = frozenset("lục điều khoản mục điểm phần chương".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ def _values(document: Document, address: Address) -> Iterator[_Value]:
     for place, (word, _, end) in enumerate(words):
         if _AMOUNT.fullmatch(word) or _NUMBER.fullmatch(word):
             before = words[max(0, place - _BEFORE) : place]
+            if before and before[-1][0] in _LOCATORS:
+                continue  # where something stands, not how much there is
             after = words[place + 1 : place + 8]
             unit = after[0][2] if after and not (_YEAR.fullmatch(word) or _NUMBER.fullmatch(word)) else end
             low = before[-_SHOWN:][0][1] if before else end - len(word)

@@ -8,7 +8,7 @@ one, or nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -69,6 +69,7 @@ class Near:
     document: str  # id
     addresses: tuple[Address, ...]  # of the provisions that it stands in
     nearness: float  # its cosine, less for a passage ranked below the first
+    asked: float | None = None  # how near the question comes to what is written beside it; None for nothing
 
     @property
     def gives_a_number(self) -> bool:
@@ -131,7 +132,9 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
                 + (_ASKED * (asked_for - asked_best) if asked_for is not None else 0.0)
             )
             dated = years | frozenset(YEAR.findall(text))
-            yield Near(printed, text, above, years, dated, of_document, held.id, addresses, nearness)
+            yield Near(
+                printed, text, above, years, dated, of_document, held.id, addresses, nearness, asked_for
+            )
 
 
 def _standing(index: Index, hit: Hit, unit: FoundUnit) -> tuple[Address, ...]:
@@ -282,8 +285,15 @@ class _Held:
         """A number of what is counted, or any number where what is written beside it has the word."""
         word = kind.name.removeprefix("số ")
         gap = self._gap_of(kind, self._fitting)
+        if self._asked_of(unit for unit in self._fitting if kind.is_in(unit.folded, unit.printed)):
+            return Gap(gap.demand, 0.0)
         told = [unit for unit in self._fitting if unit.gives_a_number and self._is_beside(word, unit)]
         return min(gap, _gap(kind.name, told, self.units), key=lambda one: one.far) if told else gap
+
+    def _asked_of(self, units: Iterable[Near]) -> bool:
+        """Whether nobody else's written questions come nearer than those beside one of these."""
+        nearest = max((unit.asked for unit in self.units if unit.asked is not None), default=None)
+        return nearest is not None and any(unit.asked == nearest for unit in units)
 
     def _is_beside(self, word: str, unit: Near) -> bool:
         return any(is_beside(word, address, self.index) for address in unit.addresses)

@@ -17,12 +17,11 @@ from answer.candidates import Candidate, candidates, said
 from answer.choosing import Choice, choose
 from answer.coverage import Asked
 from answer.figures import figures
+from answer.of_the_thing import of_the_thing
 from answer.shaping import Shown, joined, shown
-from answer.sides import sides
+from answer.sides import Sides, sides
 from corpus.address import Address, spoken
-from corpus.citation import parse_citations
 from corpus.document import Document, Provision, Role
-from corpus.locators import CitedUnit
 from corpus.vietnamese import fold
 from retriever.index import Index
 from retriever.search import SearchResult
@@ -66,16 +65,19 @@ def extract(result: SearchResult, index: Index, what: Asked, brief: bool = False
     `brief`: no list whose lead-in already gives the agency or the day that is asked for.
     """
     found = candidates(result, index, what)
+    kind = asks(result.query.text)
     if result.cited:
-        found = _named(found, result.query.text)
+        found = _named(found, result.cited, kind)
     if not found or all(one.barred for one in found):
         return Extract()
-    kind = asks(result.query.text)
+    compared = sides(result.query.text, index.documents)
+    if compared == Sides():
+        found = of_the_thing(found, result.query, index)
     if under := _under_heading(found, result.query.text, kind, what):
         above, items = under
         lines = [_item(above, item, what, kind, items) for item in items]
         return _made(lines, kind, len(items))
-    chosen = choose(found, sides(result.query.text, index.documents), what, kind)
+    chosen = choose(found, compared, what, kind)
     told = brief and kind in (Asks.AGENCY, Asks.DATE) and carries(kind, said(chosen[0].candidate.provision))
     listed = _listed(chosen[0].candidate, kind, what) if len(chosen) == 1 and not told else []
     if listed:
@@ -86,30 +88,23 @@ def extract(result: SearchResult, index: Index, what: Asked, brief: bool = False
     return _made(lines, kind, None)
 
 
-def _named(found: list[Candidate], question: str) -> list[Candidate]:
+def _named(found: list[Candidate], cited: Sequence[Address], kind: Asks) -> list[Candidate]:
     """The provision that the question cites, where something in it is asked for what is below it too.
 
-    All candidates where none is cited so exactly.
+    All candidates where none stands there, or none that does carries what is asked for: who leads the tasks
+    of a part is said elsewhere.
     """
-    folded = fold(question)
-    cited = [each.units for each in parse_citations(question) if each.units]
 
     def depth(one: Candidate) -> int:
         address = one.provision.address
-        above = (each for each in (address, *address.ancestors()) if each.units)
-        meant = (each for each in above if fold(spoken(each)) in folded or _is_cited(each, cited))
-        return max((len(each.units) for each in meant), default=0)
+        return max((len(each.units) for each in (address, *address.ancestors()) if each in cited), default=0)
 
     deepest = max(map(depth, found), default=0)
     below = [one for one in found if depth(one) == deepest]
     itself = [one for one in below if len(one.provision.address.units) == deepest]
-    return itself if itself and asks(question) is Asks.OTHER else below
-
-
-def _is_cited(address: Address, cited: Sequence[Sequence[CitedUnit]]) -> bool:
-    """Whether a citation's units, written in whatever order, are the whole of an address."""
-    own = [(unit.level, fold(unit.marker)) for unit in address.units]
-    return any(own == [(unit.level, fold(unit.marker)) for unit in units] for units in cited)
+    if kind in (Asks.AGENCY, Asks.DATE) and not any(carries(kind, said(one.provision)) for one in below):
+        return found
+    return itself if itself and kind is Asks.OTHER else below
 
 
 def _lines(choice: Choice, compared: bool) -> list[_Line]:

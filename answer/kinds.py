@@ -145,12 +145,13 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "chiều dài, khoảng cách",
         (
-            rf"\b{_MANY} (?:km|cây số|ki lô mét|kilomet|mét|m)\b(?! khối| vuông)",
+            rf"\b{_MANY} (?:km|cây số|ki lô mét|kilomet|mét|m|mm|milimét|mi li mét|cm|xăng ti mét)\b"
+            r"(?! khối| vuông)",
             rf"(?<!kéo )\b(?:dài|cao|sâu) {_ABOUT}{_MANY}\b"
             r"|\b(?:chiều dài|cự ly|(?<!trình )độ cao|khoảng cách|bao xa)\b",
             r"\bhow (?:long is|far|high|tall|deep)\b|多长|多远|多高|多少公里",
         ),
-        r"\d\s*(?:km|m|mét|cây số)\b",
+        r"\d\s*(?:km|m|mm|cm|mét|cây số)\b",
     ),
     _kind(
         "dung tích, khối lượng",
@@ -416,10 +417,28 @@ _COUNTED_ABROAD = (  # asked in English or Chinese -> what a Vietnamese text cal
     (re.compile(r"\bhow many (?:\w+ )?(?:households?|families)\b|多少户"), "hộ"),
     (re.compile(r"\bhow many (?:\w+ )?(?:turbines?)\b|多少(?:台|座)风"), "tua ?bin"),
     (re.compile(r"\bhow many (?:\w+ )?(?:seats?)\b|多少(?:个)?座位"), "chỗ"),
-)  # "mấy" is as often a plural as a question
+    (
+        re.compile(
+            r"\bhow many (?:\w+ ){0,2}(?:tourists?|visitors?|arrivals?|travell?ers?)\b"
+            r"|多少(?:万|名|位|个|人次)?(?:的)?(?:外国|国际|国内)?(?:游客|旅客|人次)"
+        ),
+        "khách",
+    ),
+    (
+        re.compile(
+            r"\bhow many (?:\w+ ){0,2}(?:workers?|employees?|jobs)\b|多少(?:名|位|个)?(?:员工|劳动|从业)"
+        ),
+        "(?:lao động|việc làm)",
+    ),
+    (
+        re.compile(r"\bhow many (?:\w+ )?industrial (?:parks?|zones?)\b|多少(?:个|座)?工业(?:园)?区"),
+        "(?:khu|kcn)",
+    ),
+    (re.compile(r"\bhow many (?:\w+ )?communes?\b|多少(?:个)?乡"), "xã"),
+)
 _NOT_COUNTED = EMPTY | frozenset(
     "thì rồi nữa nhỉ đây vậy so hả thôi đấy hở thật ngày tháng tiền phần tỷ tỉ triệu nghìn trăm giờ ha km "
-    "hecta héc mét khối chỗ con cây vốn kinh đồng tấn m hiện đạt mất "
+    "hecta héc mét milimét mm cm khối chỗ con cây vốn kinh đồng tấn m hiện đạt mất "
     # words people count anything with
     "món thứ loại chiếc cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai trở mỗi độ".split()
 )

@@ -23,6 +23,7 @@ from retriever.rerank import RERANKED, Reranker
 from retriever.stages import EncodedQuery, Looked, Rows, encode, look
 from retriever.validity import Validities
 
+NAMED_FIRST = 4  # passages of a provision that is named which come before all others
 REMEMBERED = 512  # searches whose result is kept for the same question
 
 
@@ -59,7 +60,7 @@ class SearchResult:
 
     query: Query
     hits: tuple[Hit, ...]
-    cited: bool  # the question names a provision that is held, and its passages come first
+    cited: tuple[Address, ...]  # provisions that the question names: their passages come first
     milliseconds: Mapping[str, float]  # "search" whole, "encode" the encoder's part of it
 
 
@@ -70,7 +71,8 @@ class Seen:
     query: Query
     encoded: EncodedQuery
     looked: Looked
-    cited: Rows  # passages of provisions that the question names
+    named: tuple[Address, ...]  # provisions that the question names
+    cited: Rows  # their passages
     encoded_in: float  # milliseconds
 
 
@@ -121,21 +123,24 @@ class Searcher:
         began = time.perf_counter()
         encoded = encode(query.meant, self.encoder)
         encoded_in = 1000 * (time.perf_counter() - began)
-        cited = self._cited(query)
+        named = self._named(query)
+        cited = self._under(named)
         looked = look(self.index, query, encoded, cited, self._allowed(as_of))
-        return Seen(query, encoded, self._reread(query, looked), cited, encoded_in)
+        return Seen(query, encoded, self._reread(query, looked), named, cited, encoded_in)
 
     def ranked(self, seen: Seen, k: int, without: Collection[Stage] = ()) -> SearchResult:
         """The `k` best of what was seen, fused from all stages but those in `without`."""
         looked = seen.looked
         scores = fused(looked.found, looked.enriched, without)
-        scores += np.isin(looked.rows, seen.cited)  # what is named goes before what is near
+        # what is named goes before what is near; of a long section only what is nearest in it
+        cited = np.flatnonzero(np.isin(looked.rows, seen.cited))
+        scores[cited[np.argsort(-scores[cited], kind="stable")[:NAMED_FIRST]]] += 1.0
         order = np.argsort(-scores, kind="stable")[:k]
         said = by_syllable(seen.query.searched)
         hits = tuple(
             self._hit(int(place), float(scores[place]), looked, seen.encoded, said) for place in order
         )
-        return SearchResult(seen.query, hits, bool(len(seen.cited)), {"encode": seen.encoded_in})
+        return SearchResult(seen.query, hits, seen.named, {"encode": seen.encoded_in})
 
     def usable(self, day: date) -> Collection[str]:
         """The ids of the documents that are, or may be, in force on `day`, in the index's order."""
@@ -185,16 +190,19 @@ class Searcher:
         scores = self.index.provisions.of(said, row).tolist()
         return dict(zip(self.index.passages[row].addresses, scores, strict=True))
 
-    def _cited(self, query: Query) -> Rows:
-        """The passages of provisions that the question names."""
-        found = [
+    def _named(self, query: Query) -> tuple[Address, ...]:
+        """The provisions that the question names."""
+        return tuple(
             resolved.provisions[0].address
             for citation in parse_citations(query.text)
             # a bare instrument names no provision, and one not held would have every mention read
             if citation.units and (resolved := self.lookup.resolve(citation)).status is LookupStatus.EXACT
             if resolved.provisions[0].address.units
-        ]
-        rows = [self.index.passages.under(named) for named in found]
+        )
+
+    def _under(self, addresses: Sequence[Address]) -> Rows:
+        """The passages of provisions, ascending."""
+        rows = [self.index.passages.under(address) for address in addresses]
         return np.unique(np.concatenate(rows)) if rows else np.zeros(0, dtype=np.int64)
 
 

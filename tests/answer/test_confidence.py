@@ -64,7 +64,7 @@ def test_what_was_never_asked_like_it_counts_twice() -> None:
 
 def test_nothing_found_is_not_enough(answerer: Answerer) -> None:
     searcher = answerer.searcher
-    empty = replace(searcher.search("khu công nghiệp"), hits=(), cited=False)
+    empty = replace(searcher.search("khu công nghiệp"), hits=(), cited=())
     assert confidence(signals(empty, doubts(empty, searcher.index, searcher.lookup))) == 0.0 < THRESHOLD
 
 
