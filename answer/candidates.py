@@ -36,6 +36,7 @@ class Signals:
     abroad: float  # the same for a question that is not Vietnamese, 0 for one that is
     worded: float  # BM25 of it and of what is written about it, as a share of the best candidate's
     own: float  # share of the question's words it holds that do not merely name its document
+    full: float  # share of the question's words that it, its headings or its lead-in hold
     measured: float  # as Demands.measured, -.5 to .5
     announces: float  # 1 where it ends in a colon: what it announces stands below it
     named: float  # 1 where the question names its document, -1 where another one; 0 where none, or two sides
@@ -91,6 +92,7 @@ def _of(
             abroad=0.0,
             worded=hit.worded.get(provision.address, 0.0),
             own=what.covered(_SOURCE.sub("", read), naming),
+            full=what.covered(f"{_above(document, provision)} {_SOURCE.sub('', read)}"),
             measured=demands.measured(read) - 0.5,
             announces=float(text.endswith(":")),
             named=(1.0 if document.id in meant else -1.0) if meant else 0.0,
@@ -98,6 +100,12 @@ def _of(
         )
         barred = demands.ruled_out(provision.text.text, around)
         yield Candidate(document, provision, hit, signals, tuple(units), barred)
+
+
+def _above(document: Document, provision: Provision) -> str:
+    """The headings above a provision and what it is an item of."""
+    above = document.ancestors(provision.address)
+    return " ".join((*(each.caption for each in above), *(each.own_repaired for each in above[-1:])))
 
 
 def _provisions(document: Document, hit: Hit) -> Iterator[tuple[Provision, list[tuple[int, int, float]]]]:

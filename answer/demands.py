@@ -14,7 +14,7 @@ from functools import cached_property
 from answer.asks import Asks, asks
 from answer.kinds import MEASURES, Kind, counted, kinds_asked
 from answer.places import names, places_asked
-from answer.years import PERIOD, YEAR
+from answer.years import PERIOD, YEAR, without_asides
 from corpus.vietnamese import fold
 from retriever.language import Language
 from retriever.query import Query
@@ -56,7 +56,7 @@ class Demands:
             folded = fold(f"{near} {around}")
             if not all(names(folded, place) for place in self.places):
                 return True
-        own = frozenset(_years(near))
+        own = frozenset(_years(without_asides(near)))
         if self.figure and self.years and own and not self.years & own:
             return True
         return bool(self.years) and not self.years & frozenset(YEAR.findall(f"{near} {around}"))

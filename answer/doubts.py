@@ -42,7 +42,7 @@ _WHETHER = re.compile(
 _WORD = re.compile(r"[a-z]*[aeiouy][a-z]*(?: [a-z]*[aeiouy][a-z]*)?")  # of one or two syllables
 _WEIGHTY = 0.25  # share of a question's words that one word is
 _ISSUING = re.compile(
-    r"\b(?:ai|cơ quan nào|cấp nào|nơi nào) (?:đã )?(?:ban hành|ra|ký)\b"
+    r"\b(?:ai|cơ quan nào|cấp nào|nơi nào) (?:đã )?(?:ban hành|ra|ký)\b|\b(?:giai đoạn|thời kỳ) nào\b"
     r"|\b(?:ban hành|ký|ra) (?:vào )?(?:ngày|hôm)\b|\bsố (?:mấy|nào|bao nhiêu)\b"
 )
 _IN_ANNEX = re.compile(r"\b(?:trong|theo|tại|ở) (?:các )?phụ lục\b(?! (?:nào|số mấy|mấy|số nào))")

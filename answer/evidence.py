@@ -19,7 +19,7 @@ from answer.kinds import MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked
 from answer.listing import Listing, listings
 from answer.places import communes_asked, names, places_asked
 from answer.sides import named, years_naming
-from answer.years import YEAR, YEAR_ALONE, years_of
+from answer.years import YEAR, YEAR_ALONE, without_asides, years_of
 from corpus.address import Address
 from corpus.document import corrected
 from corpus.vietnamese import fold
@@ -122,7 +122,8 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
         for unit in hit.units:
             printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
             text = _folded(printed)
-            years = years_asked(_DATE.sub("", text)) or years_asked(above) or of_document
+            own = _DATE.sub("", text)
+            years = years_asked(without_asides(own)) or years_asked(above) or years_asked(own) or of_document
             addresses = _standing(index, hit, unit)
             asked_for = max((hit.asked[each] for each in addresses if each in hit.asked), default=None)
             nearness = (

@@ -20,7 +20,7 @@ from answer.figures import figures
 from answer.of_the_thing import of_the_thing
 from answer.shaping import Shown, joined, shown
 from answer.sides import Sides, sides
-from corpus.address import Address, spoken
+from corpus.address import Address, Level, spoken
 from corpus.document import Document, Provision, Role
 from corpus.vietnamese import fold
 from retriever.index import Index
@@ -30,6 +30,7 @@ ITEMS = 14  # longest list that is given whole
 _LEAD = range(6, 45)  # words of a lead-in that is put before an item: fewer are a heading
 _LIST_WORDS = 110  # of a list; a longer one has its items cut
 _TWO = 2  # from so many items it is a list
+_PARTS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ARTICLE})
 _NAMED = 0.8  # share of a question's words that a heading and its document's name hold
 _ASKS_WHAT = re.compile(r"\b(?:gì|nào|những|các|nêu|liệt kê|kể)\b")
 
@@ -134,6 +135,8 @@ def _lead_in(one: Candidate) -> Provision | None:
     above = one.document.ancestors(one.provision.address)
     if not above or one.provision.role not in (Role.ITEM, Role.UNIT):
         return None
+    if one.provision.address.units[-1].level in _PARTS:
+        return None  # a part of a document stands by itself
     parent = above[-1]
     text = parent.text.text
     leads = text.endswith(":") and len(text.split()) in _LEAD and not parent.heading

@@ -35,8 +35,8 @@ _LEFT_OVER = re.compile(r"\blần lượt\s+")
 _THIS_YEAR = re.compile(r"\bnăm nay\s*")
 # a word that says what is asked about: no unit, no measure, no word of growth
 _SUBJECT = re.compile(
-    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|khoảng|lượt|người|dự kiến|thêm|bổ sung|nữa|tăng"
-    r"|lên)\b)[^\W\d]"
+    r"^(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|phần|đồng|đạt|mức|mốc|con số|chỉ tiêu|mục tiêu|khoảng|lượt"
+    r"|người|dự kiến|thêm|bổ sung|nữa|tăng|lên|định|chỗ|nơi|cái|đặt)\b)[^\W\d]"
 )
 # "kể tên mấy khu?", "có những khu nào", "một nghề như thế"
 _BARE_NOUN = re.compile(

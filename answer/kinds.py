@@ -219,7 +219,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "địa chỉ nhà",
         (
-            r"^(?!.*\b(?:trang (?:web|riêng|chủ)|fanpage|website|e-?mail)\b).*\bđịa chỉ\b(?! (?:mạng|đỏ))",
+            r"^(?!.*\b(?:trang|fanpage|website|e-?mail)\b).*\bđịa chỉ\b(?! (?:mạng|đỏ))",
             r"\bsố nhà\b(?! (?:nghèo|ở|dân))|\bở (?:đường|phố|số) (?:nào|mấy)\b"
             r"|\btrụ sở\b.*\b(?:ở đâu|chỗ nào|đặt đâu|nằm đâu)\b",
             r"\b(?:street|office|postal) address\b|\bwhat is the address\b|地址|在哪条街",
@@ -370,7 +370,10 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "lý do",
-        (r"\b(?:vì sao|tại sao|sao lại|(?:lý do|nguyên nhân) (?:gì|nào|là))\b|\bwhy\b|为什么|为何",),
+        (
+            r"\b(?:vì sao|tại sao|sao lại|(?:lý do|nguyên nhân) (?:gì|nào|là))\b|\bwhy\b"
+            r"|为什么(?!级别|等级|样|类型|地位)|为何",
+        ),
         r"\b(?:vì|do|bởi|nhờ|lý do|nguyên nhân|nhằm|để|do đó|do vậy|trên cơ sở|căn cứ)\b",
     ),
     _kind(

@@ -9,8 +9,10 @@ from corpus.vietnamese import fold
 INSTRUMENT = re.compile(
     r"\b(?:kế hoạch|quy hoạch|quyết định|nghị quyết|đề án|chương trình|chỉ thị|quy chế)\b"
 )
+_WHO = r"(?<!chưa )(?<!không )(?<!chẳng )ai"
 ASKING = re.compile(
-    r"\b(?:gì|nào|ai|đâu|mấy|bao nhiêu|bao giờ|khi nào|thế nào|ra sao|sao|what|which|who|where|when|how)\b"
+    rf"\b(?:gì|nào|{_WHO}|đâu|mấy|bao nhiêu|bao giờ|khi nào|thế nào|ra sao|sao|what|which|who|where|when"
+    r"|how)\b"
     r"|[谁哪几]|多少|什么"
 )
 AGAINST = re.compile(r"\b(?:so với|so sánh|đối chiếu|khác (?:gì|nhau|nào)|chênh)\b|\bcompared?\b|相比|比较")
@@ -23,7 +25,7 @@ _SECOND = re.compile(r"[,;]?\s+(?:với lại|trong khi(?: đó)?|đồng thời
 # A comma joins one thing as often as two: both sides must ask for a figure, a time, a place or who does it.
 _PERHAPS = re.compile(r",\s+(?=\S)")
 _PLAINLY = re.compile(
-    r"\b(?:bao nhiêu|bao giờ|khi nào|ở đâu|ai|(?:cơ quan|đơn vị|sở|ban|ngành|bên|ngày|năm) nào)\b"
+    rf"\b(?:bao nhiêu|bao giờ|khi nào|ở đâu|{_WHO}|(?:cơ quan|đơn vị|sở|ban|ngành|bên|ngày|năm) nào)\b"
     r"|\b(?:có|được|làm|thành|là|lên|loại|thêm|ít nhất|tối đa|khoảng) mấy\b"
     r"|\bmấy (?:phần trăm|nghìn|triệu|tỷ|tiền)\b"
 )

@@ -10,6 +10,12 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Not of a date or a document's number.
 YEAR_ALONE = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/]|\.\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+def without_asides(text: str) -> str:
+    """A text without its brackets: "đạt trên 90% (theo phân loại đến hết năm 2024)" is not of 2024."""
+    return _ASIDE.sub(" ", text)
 
 
 def years_of(document: Metadata) -> frozenset[str]:
