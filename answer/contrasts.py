@@ -12,7 +12,8 @@ import re
 
 from answer.asks import Asks, asks
 from answer.beside import is_beside
-from answer.years import PERIOD, YEAR_ALONE
+from answer.kinds import counted
+from answer.years import PERIOD, YEAR, YEAR_ALONE
 from corpus.document import Document, Provision
 from corpus.vietnamese import fold
 from retriever.index import Index
@@ -99,6 +100,23 @@ def unspoken(
         found = _found(word, asked)
         if found and not re.search(ways, titled) and not is_beside(found, provision.address, index):
             return found
+    return ""
+
+
+def uncounted(query: Query, provision: Provision, index: Index) -> str:
+    """What a question counts and a provision gives no number of; "" for none.
+
+    A number beside a word that what is written about the provision has will do.
+    """
+    own = f"{provision.caption} {provision.own_repaired}"
+    folded = fold(own)
+    for kind in counted(query):
+        if kind.is_in(folded, own):
+            continue
+        word = kind.name.removeprefix("số ")
+        numbered = re.search(r"\d", YEAR.sub(" ", folded))
+        if not (numbered and is_beside(word, provision.address, index)):
+            return word
     return ""
 
 

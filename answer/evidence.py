@@ -24,6 +24,7 @@ from corpus.address import Address
 from corpus.document import corrected
 from corpus.vietnamese import fold
 from retriever.index import Index
+from retriever.language import Language
 from retriever.query import Query
 from retriever.search import FoundUnit, Hit, SearchResult
 
@@ -32,6 +33,7 @@ NOWHERE = 0.1  # how far off, as a difference of nearness, what stands in no uni
 # What counts beside a unit's cosine: a whole fused score, because all stages together know more than one,
 _RANKED = 0.2
 _ASKED = 0.3  # how near what is written about its provision comes,
+_ALIKE, _ALIKE_ABROAD = 0.91, 0.93  # cosines from which a written question asks the same
 _WORDED = 0.03  # and that all content words of the question stand in it.
 
 _DATE = re.compile(r"\bngày \d{1,2} tháng \d{1,2} năm \d{4}")
@@ -292,9 +294,10 @@ class _Held:
         return min(gap, _gap(kind.name, told, self.units), key=lambda one: one.far) if told else gap
 
     def _asked_of(self, units: Iterable[Near]) -> bool:
-        """Whether nobody else's written questions come nearer than those beside one of these."""
-        nearest = max((unit.asked for unit in self.units if unit.asked is not None), default=None)
-        return nearest is not None and any(unit.asked == nearest for unit in units)
+        """Whether what is written beside one of these is nearly the question, and nothing nearer."""
+        nearest = max((unit.asked for unit in self.units if unit.asked is not None), default=-1.0)
+        alike = _ALIKE if self.query.language is Language.VIETNAMESE else _ALIKE_ABROAD
+        return nearest >= alike and any(unit.asked == nearest for unit in units)
 
     def _is_beside(self, word: str, unit: Near) -> bool:
         return any(is_beside(word, address, self.index) for address in unit.addresses)

@@ -191,7 +191,8 @@ KINDS: tuple[Kind, ...] = (
             r"\b(?:mở|làm việc|hoạt động|tiếp khách|đón khách|thông quan)\b"
             r"[^.?!;]*\b(?:chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy)|cuối tuần|ngày lễ|ban đêm"
             r"|buổi tối)\b[^.?!;]*\bkhông\b",
-            r"\b(?:opening|closing|working|business|office|visiting) hours?\b|\bwhat time\b|\bopen on\b",
+            r"\bwhen (?:does|do|will)\b.*\b(?:open|close)\b"
+            r"|\b(?:opening|closing|working|business|office|visiting) hours?\b|\bwhat time\b|\bopen on\b",
             r"几点|开放时间|营业时间|开门|关门|办公时间",
         ),
         r"\b\d{1,2} ?(?:giờ|h\d{0,2})\b|\b\d{1,2}:\d\d\b",
@@ -439,7 +440,7 @@ _COUNTED_ABROAD = (  # asked in English or Chinese -> what a Vietnamese text cal
     ),
     (re.compile(r"\bhow many (?:\w+ )?communes?\b|多少(?:个)?乡"), "xã"),
 )
-_NOT_COUNTED = EMPTY | frozenset(
+_NOT_COUNTED = (EMPTY - {"nhà"}) | frozenset(
     "thì rồi nữa nhỉ đây vậy so hả thôi đấy hở thật ngày tháng tiền phần tỷ tỉ triệu nghìn trăm giờ ha km "
     "hecta héc mét milimét mm cm khối chỗ con cây vốn kinh đồng tấn m hiện đạt mất "
     # words people count anything with
@@ -500,4 +501,6 @@ def counted(query: Query) -> Iterator[Kind]:
             # "28 cụm", "lượng khách đến năm 2030 đạt khoảng 6.000.000 lượt"
             after = rf"\b(?:số|số lượng|lượng)\s+{re.escape(noun)}\b[^.,;]*\b(?:đạt|là|khoảng)\s+\d"
             given = rf"\d[\d.,]*%?\s+(?:[^\s.,;]+\s+){{0,5}}{re.escape(noun)}\b|{after}"
-            yield Kind(f"số {noun}", _COUNTED, _COUNTED, re.compile(given))
+            of_two = more and more[0] not in _NOT_COUNTED
+            name = f"số {noun} {more[0]}" if of_two else f"số {noun}"
+            yield Kind(name, _COUNTED, _COUNTED, re.compile(given))
