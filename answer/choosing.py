@@ -14,7 +14,7 @@ from answer.weights import worth
 from answer.years import PERIOD, YEAR
 
 _BEHIND = 4.5  # how far behind the best the answer for a side may be
-_PART_BEHIND = 2.25  # the same for the second of two questions, which may well be one
+_PART_BEHIND = 2.75  # the same for the second of two questions, which may well be one
 _SPEAKS = 2.5  # what it counts that a candidate speaks of its side's own words
 
 

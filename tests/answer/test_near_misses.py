@@ -62,7 +62,7 @@ TWINS = [
     "Đến 2030 tỉnh có bao nhiêu KCN?",
     "Năm 2026 phấn đấu có bao nhiêu phòng nghỉ cho khách?",
     # a year that only says which document is meant; two words typed as one
-    "Phạm vi quy hoạch tỉnh điều chỉnh năm 2026 rộng bao nhiêu ha?",
+    "Theo quy hoạch tỉnh sửa lại năm 2026, tỷ lệ đô thị hóa là bao nhiêu?",
     "mấy xã nào saunày lên phường, có Hữu Lũng không?",
     "Ai ký Nghị quyết 19/2025/NQ-HĐND?",
     "Lạng Sơn rộng bao nhiêu héc ta?",
