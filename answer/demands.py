@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from answer.asks import Asks, asks
-from answer.kinds import MEASURES, Kind, counted, kinds_asked
+from answer.kinds import MEASURES, Kind, counted_abroad, kinds_asked
 from answer.places import names, places_asked
 from answer.years import PERIOD, YEAR, without_asides
 from corpus.vietnamese import fold
@@ -69,7 +69,7 @@ class Demands:
     @cached_property
     def abroad(self) -> tuple[Kind, ...]:
         """What is counted in a question that is not Vietnamese: "how many visitors"."""
-        return tuple(counted(self.query)) if self.query.language is not Language.VIETNAMESE else ()
+        return tuple(counted_abroad(self.query)) if self.query.language is not Language.VIETNAMESE else ()
 
     @cached_property
     def figure(self) -> bool:

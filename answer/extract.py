@@ -18,7 +18,7 @@ from answer.choosing import Choice, choose
 from answer.coverage import Asked
 from answer.figures import figures
 from answer.of_the_thing import of_the_thing
-from answer.shaping import Shown, joined, shown
+from answer.shaping import Shown, joined, shown, shown_around
 from answer.sides import Sides, sides
 from corpus.address import Address, Level, spoken
 from corpus.document import Document, Provision, Role
@@ -211,6 +211,11 @@ def _item(
 def quoted(document: Document, provisions: Sequence[Provision]) -> Extract:
     """Provisions said whole, one after the other."""
     return _made([_Line(document, each, _whole(each)) for each in provisions], Asks.OTHER, None)
+
+
+def quoted_around(document: Document, provision: Provision, start: int, end: int) -> Extract:
+    """The clauses that a stretch of a provision's own text stands in."""
+    return _made([_Line(document, provision, shown_around(provision, start, end))], Asks.OTHER, None)
 
 
 def _made(lines: Sequence[_Line], kind: Asks, count: int | None) -> Extract:

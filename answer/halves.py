@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.coverage import asked
 from answer.naming import without_names
-from answer.seams import AGAINST, INSTRUMENT, YEAR_NAMED, perhaps_two, two_asked, verbatim
+from answer.seams import AGAINST, ASKING, INSTRUMENT, YEAR_NAMED, perhaps_two, two_asked, verbatim
 from answer.sides import Sides
 from answer.slots import names, phrase_end, topic, with_year
 from answer.years import YEAR_ALONE
@@ -31,6 +31,7 @@ _COMPARING = re.compile(
 _TOPIC = re.compile(
     r"[^:?;]{3,80}:\s|(?:về|với|ở|tại|đối với|riêng|trong|theo|đến|tới|năm|cho)\s[^:?;,]{2,60},\s"
 )
+_HOW_MUCH = re.compile(r"(?:\b(?:là|đạt|được|có) )?\bbao nhiêu\b[^,;]{0,20}$")
 _LEFT_OVER = re.compile(r"\blần lượt\s+")
 _THIS_YEAR = re.compile(r"\bnăm nay\s*")
 # a word that says what is asked about: no unit, no measure, no word of growth
@@ -82,6 +83,7 @@ def _of_parts(parts: list[str], question: str, compared: Sides, index: Index) ->
     those = compared.documents if len(compared.documents) == _TWO else (None, None)
     said = [verbatim(part, question) for part in parts]
     first, second = (without_names(part, index.documents, of) for part, of in zip(parts, those, strict=True))
+    first = replace(first, question=_with_what_is_asked(first.question, second.question))
     asked_then = _whole(first.question, second.question, said[0], index)
     perhaps = None if second.document else first.document
     years = tuple(f"Năm {year}" for year in compared.years) or (None, None)
@@ -90,6 +92,13 @@ def _of_parts(parts: list[str], question: str, compared: Sides, index: Index) ->
         HalfQuestion(said[1], asked_then, second.document, perhaps, years[1]),
     )
     return halves if all(_asks_enough(each, index) for each in halves) else ()
+
+
+def _with_what_is_asked(first: str, second: str) -> str:
+    """The first half with the second's "là bao nhiêu" where it asks nothing: "A và B là bao nhiêu?"."""
+    if ASKING.search(first) or not (tail := _HOW_MUCH.search(second)):
+        return first
+    return f"{first} {tail[0].strip(' ?.')}"
 
 
 def _asks_enough(half: HalfQuestion, index: Index) -> bool:

@@ -7,7 +7,7 @@ gives it; both are read folded, marks kept. Adding a kind is adding a row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from answer.coverage import EMPTY
@@ -421,12 +421,15 @@ _COUNTED_ABROAD = (  # asked in English or Chinese -> what a Vietnamese text cal
     (re.compile(r"\bhow many (?:\w+ )?(?:households?|families)\b|多少户"), "hộ"),
     (re.compile(r"\bhow many (?:\w+ )?(?:turbines?)\b|多少(?:台|座)风"), "tua ?bin"),
     (re.compile(r"\bhow many (?:\w+ )?(?:seats?)\b|多少(?:个)?座位"), "chỗ"),
+)
+# the same of what a text speaks of in many places: enough to choose by, too little to refuse by
+_SPOKEN_ABROAD = (
     (
         re.compile(
             r"\bhow many (?:\w+ ){0,2}(?:tourists?|visitors?|arrivals?|travell?ers?)\b"
             r"|多少(?:万|名|位|个|人次)?(?:的)?(?:外国|国际|国内)?(?:游客|旅客|人次)"
         ),
-        "khách",
+        "(?:khách|lượt)",
     ),
     (
         re.compile(
@@ -485,12 +488,21 @@ def kinds_asked(query: Query) -> tuple[Kind, ...]:
     return tuple(kind for kind in found if _SHARPER.get(kind.name) not in names)
 
 
+def counted_abroad(query: Query) -> Iterator[Kind]:
+    """What a question in English or Chinese counts, as `counted`, and what it is enough to choose by."""
+    yield from _of_rows((*_COUNTED_ABROAD, *_SPOKEN_ABROAD), fold(query.text))
+
+
+def _of_rows(rows: Iterable[tuple[re.Pattern[str], str]], folded: str) -> Iterator[Kind]:
+    for pattern, noun in rows:
+        if pattern.search(folded):
+            yield Kind(f"số {noun}", pattern, pattern, re.compile(rf"\d[\d.,]*\s+(?:\S+\s+){{0,2}}{noun}\b"))
+
+
 def counted(query: Query) -> Iterator[Kind]:
     """What a question counts, each as a kind: "bao nhiêu giường" wants a number of "giường"."""
     folded = fold(query.written_out or query.text)
-    for pattern, noun in _COUNTED_ABROAD:
-        if pattern.search(folded):
-            yield Kind(f"số {noun}", pattern, pattern, re.compile(rf"\d[\d.,]*\s+(?:\S+\s+){{0,2}}{noun}\b"))
+    yield from _of_rows(_COUNTED_ABROAD, folded)
     for found in _COUNTED.finditer(folded):
         noun, *more = found[1].split()
         if noun in _TIMES and more and more[0] not in _NOT_COUNTED:

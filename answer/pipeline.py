@@ -27,6 +27,7 @@ from answer.neighbour import Answered
 from answer.not_found import not_found_note, nothing_in_force, out_of_scope_note
 from answer.parts import missing_note, missing_parts
 from answer.scope import beside
+from answer.short_forms import short_form
 from answer.sides import Sides, sides
 from answer.signature import signature
 from answer.validity import as_of_note, marked
@@ -162,7 +163,7 @@ class Answerer:
         sure, against = judged(result, self.index, self.searcher.lookup)
         compared = sides(result.query.text, self.index.documents)
         joint = Together()
-        chosen = signature(result, self.index, self.searcher.lookup)
+        chosen = signature(result, self.index, self.searcher.lookup) or short_form(result, self.index)
         if chosen:
             sure = 1.0  # looked up, not searched
         else:

@@ -20,7 +20,7 @@ QUESTIONS_FOREIGN = (1, 8)  # how many in each language
 WORD = (2, 60)
 WORDS = (1, 16)  # how many
 _SHORT = 80  # characters of a provision that three questions would be too many for
-_FEW, _MANY = 3, 28
+_FEW, _MANY = 3, 34
 _A_QUESTION = 80  # characters of a long provision that one more question may be asked of
 _FOREIGN_MARKS = 0.3  # share of marked syllables: Vietnamese has 0.8, English with names in it far less
 

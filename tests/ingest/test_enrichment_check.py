@@ -83,10 +83,10 @@ def test_a_good_line(document: Document, line: Enrichment) -> None:
         ({"questions_en": ("How much money",)}, "phải kết thúc bằng dấu ?"),
         ({"questions_en": ("How much money?",) * 2}, "questions_en lặp lại"),
         ({"questions_zh": ("How much money?",)}, "questions_zh phải bằng chữ Hán"),
-        ({"questions": ()}, "questions có 0 mục, phải từ 3 đến 28"),
+        ({"questions": ()}, "questions có 0 mục, phải từ 3 đến 34"),
         (
-            {"questions": tuple(f"Ai được giúp sửa nhà nghỉ loại {'a' * n}?" for n in range(1, 30))},
-            "questions có 29 mục",
+            {"questions": tuple(f"Ai được giúp sửa nhà nghỉ loại {'a' * n}?" for n in range(1, 36))},
+            "questions có 35 mục",
         ),
         ({"questions": ("Ai được giúp?", "ai được giúp ?", "Giúp bao nhiêu tiền?")}, "questions lặp lại"),
         ({"questions": ("Ai được giúp?", "Ở xã nào?", "Hỗ trợ sửa phòng")}, "phải kết thúc bằng dấu ?"),
@@ -132,10 +132,10 @@ def test_a_long_provision_may_have_more_questions(tmp_path: Path) -> None:
     text = f"I. MỤC TIÊU\n- Sửa phòng nghỉ.\n- {'Làm đường vào bản. ' * 150}\n"
     document = read_document(office_entry(tmp_path, text))
     counts = {len(node.own_text): question_count(node) for node in wanted(document)}
-    assert counts[min(counts)] == (1, 28)
+    assert counts[min(counts)] == (1, 34)
     least, most = counts[max(counts)]
     assert least == 3
-    assert most > 28
+    assert most > 34
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
