@@ -12,7 +12,7 @@ import re
 
 from answer.asks import Asks, asks
 from answer.beside import is_beside
-from answer.kinds import counted
+from answer.kinds import counted, words_counted
 from answer.years import PERIOD, YEAR, YEAR_ALONE
 from corpus.document import Document, Provision
 from corpus.vietnamese import fold
@@ -113,10 +113,10 @@ def uncounted(query: Query, provision: Provision, index: Index) -> str:
     for kind in counted(query):
         if kind.is_in(folded, own):
             continue
-        word = kind.name.removeprefix("số ")
+        words = words_counted(kind)
         numbered = re.search(r"\d", YEAR.sub(" ", folded))
-        if not (numbered and is_beside(word, provision.address, index)):
-            return word
+        if not (numbered and any(is_beside(word, provision.address, index) for word in words)):
+            return words[0]
     return ""
 
 

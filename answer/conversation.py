@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from answer.leaning import Lean, Read, content, read
+from answer.leaning import Lean, Read, content, of_instrument, read, speaks_of_instrument
 from answer.marks import is_bare, visible
 from answer.scope import beside
 from answer.slots import about_it, has_only_year, topic, with_instrument, without_the_one
@@ -50,6 +50,10 @@ class Place(Protocol):
 
     def stands(self, question: str, leant: str) -> bool:
         """Whether `question` is better asked by itself than as `leant`, by what the documents answer."""
+        ...
+
+    def instrument(self, question: str) -> str | None:
+        """What the document is called that surely answers `question`; None where nothing does."""
         ...
 
 
@@ -110,6 +114,13 @@ def _without_its_link(said: Read, before: str) -> str | None:
 def _leant(said: Read, before: _Whole, place: Place | None) -> _Whole:
     """What is asked by a question that leans on another."""
     core = said.core
+    if (
+        place
+        and of_instrument(core)
+        and not speaks_of_instrument(before.text)
+        and (name := place.instrument(before.text))
+    ):
+        return _Whole(f"{name}: {_inside(_sentence(core))}", before.base)
     if place and is_bare(core) != is_bare(before.base):  # two bare ones are restored as one
         core = place.restored(core) if is_bare(core) else core
         base = place.restored(before.base) if is_bare(before.base) else before.base

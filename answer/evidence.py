@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from answer.beside import is_beside
 from answer.coverage import asked
 from answer.events import events_asked
-from answer.kinds import MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked
+from answer.kinds import MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked, words_counted
 from answer.listing import Listing, listings
 from answer.places import communes_asked, names, places_asked
 from answer.sides import named, years_naming
@@ -286,11 +286,11 @@ class _Held:
 
     def _gap_of_count(self, kind: Kind) -> Gap:
         """A number of what is counted, or any number where what is written beside it has the word."""
-        word = kind.name.removeprefix("số ")
+        words = words_counted(kind)
         gap = self._gap_of(kind, self._fitting)
         if self._asked_of(unit for unit in self._fitting if kind.is_in(unit.folded, unit.printed)):
             return Gap(gap.demand, 0.0)
-        told = [unit for unit in self._fitting if unit.gives_a_number and self._is_beside(word, unit)]
+        told = [unit for unit in self._fitting if unit.gives_a_number and self._is_beside(words, unit)]
         return min(gap, _gap(kind.name, told, self.units), key=lambda one: one.far) if told else gap
 
     def _asked_of(self, units: Iterable[Near]) -> bool:
@@ -299,8 +299,8 @@ class _Held:
         alike = _ALIKE if self.query.language is Language.VIETNAMESE else _ALIKE_ABROAD
         return nearest >= alike and any(unit.asked == nearest for unit in units)
 
-    def _is_beside(self, word: str, unit: Near) -> bool:
-        return any(is_beside(word, address, self.index) for address in unit.addresses)
+    def _is_beside(self, words: Sequence[str], unit: Near) -> bool:
+        return any(is_beside(word, address, self.index) for address in unit.addresses for word in words)
 
     def _gap_of_list(self, listing: Listing) -> Gap:
         """Where a unit says how many there are, the names stand there or nowhere."""

@@ -450,6 +450,7 @@ _NOT_COUNTED = (EMPTY - {"nhà"}) | frozenset(
     "món thứ loại chiếc cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai trở mỗi độ".split()
 )
 
+_BARE = frozenset(("nhà", "cơ", "điểm", "đơn", "sản"))  # say nothing alone: "nhà sàn", "cơ sở"
 _TIMES = frozenset(("lượt", "lần"))
 _PEOPLE = (  # a number of people is given by what they are
     r"\d[\d.,]*\s+(?:[^\s.,;]+\s+){0,2}(?:người|lao động|khách|dân|nhân khẩu|công nhân|cán bộ|bác sĩ"
@@ -486,6 +487,13 @@ def kinds_asked(query: Query) -> tuple[Kind, ...]:
     found = [kind for kind in KINDS if (kind.asked_bare if bare else kind.asked).search(folded)]
     names = {kind.name for kind in found}
     return tuple(kind for kind in found if _SHARPER.get(kind.name) not in names)
+
+
+def words_counted(kind: Kind) -> tuple[str, ...]:
+    """What a kind of `counted` counts: the noun with the syllable behind it, and alone if it says enough."""
+    word = kind.name.removeprefix("số ")
+    first = word.split()[0]
+    return (word,) if first in _BARE else tuple(dict.fromkeys((word, first)))
 
 
 def counted_abroad(query: Query) -> Iterator[Kind]:

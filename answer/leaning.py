@@ -111,6 +111,30 @@ _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _BARE_FUNCTION = frozenset(unmarked(_FUNCTION_WORDS).split())
 
 
+# Asked of a paper, whatever the question before was about: who signed it, its number, when it takes effect.
+_INSTRUMENT = marked(
+    r"\b(?:văn bản|nghị quyết|quyết định|kế hoạch|quy hoạch|tờ trình|báo cáo|chỉ thị|luật|nghị định|thông tư"
+    r"|đề án|chương trình hành động|kết luận|thông báo|công văn)\b"
+)
+_WHEN = r"(?:khi nào|bao giờ|(?:ngày|hôm) (?:nào|mấy))"
+_OF_INSTRUMENT = marked(
+    r"^(?:ai|người nào) (?:là người |đã )?(?:ký|ban hành)\b|^(?:cơ quan|cấp) nào (?:đã )?(?:ký|ban hành|ra)\b"
+    rf"|^(?:(?:từ|kể từ) )?{_WHEN}(?: thì)? (?:có hiệu lực|(?:được )?áp dụng|ban hành|ký)\b"
+    rf"|^(?:áp dụng|có hiệu lực|ban hành|ký) (?:(?:từ|kể từ|vào) )?{_WHEN}\b"
+    r"|^(?:văn bản|nghị quyết|quyết định|quy định)(?: đó| này| ấy)? số (?:mấy|bao nhiêu|nào)\b"
+)
+
+
+def of_instrument(core: str) -> bool:
+    """Whether a question without a subject of its own asks about a paper as such."""
+    return _OF_INSTRUMENT.search(core) is not None
+
+
+def speaks_of_instrument(question: str) -> bool:
+    """Whether a question is about a paper: then what follows is asked of that one."""
+    return _INSTRUMENT.search(question) is not None
+
+
 class Lean(Enum):
     """How a question leans on the one before it."""
 

@@ -25,6 +25,7 @@ _LEVELS = {
     "gach dau dong": (Level.DASH, Level.PLUS),
 }
 _ONE_WORD = 2  # syllables: what names no more may be of anything
+_TITLE = 6  # words of a title that call an instrument without a number
 _SAYS = " nói gì?"
 _NO_NEIGHBOURS = (Role.FOOTNOTE, Role.TABLE, Role.SIGNATURE, Role.RECIPIENTS)
 
@@ -58,6 +59,14 @@ class Answered:
         if both is not None and asked <= set(content(both.text)):
             return alone is not None and _first(alone) == _first(both)
         return len(asked) > _ONE_WORD or alone is not None
+
+    def instrument(self, question: str) -> str | None:
+        """See `answer.conversation.Place`."""
+        answer = self._surely(question)
+        if answer is None or not answer.citations:
+            return None
+        held = self.documents[answer.citations[0].address.document].metadata
+        return f"{held.type} {held.number or ' '.join(held.title.split()[:_TITLE])}"
 
     def _surely(self, question: str) -> Answer | None:
         """What surely answers a question; None where nothing does."""

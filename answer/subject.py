@@ -81,6 +81,7 @@ _MANY_LAST = marked(
     r"(?: (?:tiền|đồng|triệu|phần trăm|%|người))?\W*$"
 )
 _SAME_MANY = marked(r"\s+thì\b[^?]*\b(?:bao nhiêu|mấy)\W*$")
+_DEED_ALONE = marked(r"^(?:thu|chi|tốn|mất|kiếm|tiêu|trả|góp|đóng|lãi|lời)$")  # of a sum, no subject
 _THEN = marked(r"\bthì\b")
 _ASKS_WHO = r"(?:ai|(?:cơ quan|đơn vị|sở|bên|nơi|người|ngành) nào)"
 _ASKS_WHERE = r"(?:đâu|chỗ nào|nơi nào)"
@@ -143,7 +144,7 @@ def without_asked(before: str, core: str) -> str | None:
         return None
     for asked, closing in _ASKED_LAST:
         found = closing.search(core) if asked.search(before) else None
-        if found and found.start():
+        if found and found.start() and not _DEED_ALONE.match(core[: found.start()]):
             return core[: found.start()]
     return None
 
