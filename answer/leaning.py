@@ -81,7 +81,8 @@ _ASKS_FIRST = marked(
 _WITH = r"^(?:được |sẽ |đã |phải |có |cần )?"
 # What begins with one of these says it of a thing; of the others the province may be the one that does it.
 _SAID_FIRST = marked(
-    rf"^của\b|{_WITH}(?:áp dụng|ban hành|hiệu lực|nằm|thuộc|gồm|bao gồm|do|đạt|kéo dài|bắt đầu|kết thúc"
+    rf"^của\b|^(?:muốn|để) được\b"
+    rf"|{_WITH}(?:áp dụng|ban hành|hiệu lực|nằm|thuộc|gồm|bao gồm|do|đạt|kéo dài|bắt đầu|kết thúc"
     r"|hoàn thành|xong|diễn ra|chiếm|rộng|dài|hết|mất|tốn|nói rõ|cụ thể|chi tiết|ví dụ|căn cứ"
     r"|tương đương|quy ra)\b"
 )
@@ -93,7 +94,9 @@ _WHETHER_FIRST = marked(r"^(?:có|được|phải|cần)\b.*\b(?:không|chưa)\W
 _CONFIRMS = marked(r"\b(?:à|hả)\W*$", r"(?!)")  # "mỗi năm à?"
 # A thing that every measure, paper or event has one of, asked for with nothing it would be of.
 _PART_ALONE = marked(
-    r"^(?:tên|chức vụ|mức|điều kiện|hạn|hạn chót|thời hạn|địa chỉ|kinh phí|nguồn vốn|nguồn kinh phí|hồ sơ"
+    r"^(?:việc|nhiệm vụ|điều|ý|điểm|nội dung|mục tiêu|giải pháp) (?:đầu tiên|cuối cùng|thứ \w+)"
+    r" (?:là|nói|gồm) gì\W*$"
+    r"|^(?:tên|chức vụ|mức|điều kiện|hạn|hạn chót|thời hạn|địa chỉ|kinh phí|nguồn vốn|nguồn kinh phí|hồ sơ"
     r"|thủ tục|thời gian|địa điểm|cơ quan|đơn vị|cơ quan chủ trì|đơn vị chủ trì|người ký|ngày ban hành"
     r"|ngày ký|ngày hiệu lực|hiệu lực|quy mô|tiến độ)"
     r"(?: (?:hỗ trợ|chủ trì|phụ trách|nộp|báo cáo|cuối cùng|tối đa|tối thiểu|thực hiện|đầy đủ|tổ chức))?"

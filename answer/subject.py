@@ -74,6 +74,10 @@ _PAPER = marked(
     r"(?:văn bản|nghị quyết|quyết định|kế hoạch|tờ trình|chỉ thị|luật|nghị định|thông tư|đề án|chương trình"
     r" hành động)\b"
 )
+_PAPER_ALONE = marked(
+    r"^(?:bên |theo |trong |ở )?(?P<paper>(?:kế hoạch|quy hoạch|quyết định|nghị quyết)"
+    r"(?: (?:tỉnh|du lịch|điều chỉnh|mới|này))*)(?: (?:thì|đến|tới|vào))?$"
+)
 _WHETHER = marked(r"(?:,? (?:đúng|phải|hay))?(?: không| chưa)$")
 _MANY = marked(r"\b(?:bao nhiêu|mấy)\b")
 _MANY_LAST = marked(
@@ -128,6 +132,8 @@ def asked_of(before: str, core: str, corrects: bool = False) -> str | None:
         return changed
     if YEARS.search(core) and not has_only_year(core):
         changed, rest = with_year(before, core)
+        if paper := _PAPER_ALONE.match(rest):
+            return f"Theo {paper['paper']}, {changed[:1].lower()}{changed[1:]}"
         return (asked_of(changed, rest, corrects) or None) if _WORD.search(rest) else None
     if corrects or not _stands_for_a_subject(core):
         return None

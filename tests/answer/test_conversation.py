@@ -398,3 +398,39 @@ def test_small_talk_is_not_sent_to_a_model() -> None:
 def test_words_are_compared_without_marks() -> None:
     assert in_words_of("Khách quốc tế năm 2030?", ["khach noi dia nam 2026", "con khach quoc te nam 2030"])
     assert not in_words_of("Khách quốc tế năm 2031?", ["khach quoc te nam 2030"])
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "understood", "said"),
+    [
+        (
+            "Hộ làm homestay được hỗ trợ bao nhiêu?",
+            "áp dụng từ ngày nào?",
+            "Nghị quyết 19/2025/NQ-HĐND: áp dụng từ ngày nào?",
+            "25/7/2025",
+        ),
+        (
+            "Câu lạc bộ văn nghệ được hỗ trợ tối đa bao nhiêu tiền?",
+            "Ai ký?",
+            "Nghị quyết 19/2025/NQ-HĐND: ai ký?",
+            "Đoàn Thị Hậu",
+        ),
+        (
+            "Năm 2026 tỉnh thu bao nhiêu từ du lịch?",
+            "Còn quy hoạch đến 2030 thì sao?",
+            "Theo quy hoạch, năm 2030 tỉnh thu bao nhiêu từ du lịch?",
+            "10.000 tỷ đồng",
+        ),
+    ],
+)
+def test_what_is_asked_of_the_paper_that_answered(
+    answerer: Answerer, history: str, question: str, understood: str, said: str
+) -> None:
+    answer = answerer.answer(question, [history])
+    assert answer.understood == understood
+    assert said in answer.text
+
+
+def test_what_a_paper_is_asked_after_another_paper_is_asked_of_that_one(answerer: Answerer) -> None:
+    answer = answerer.answer("Ký ngày nào?", ["Tờ trình của Giám đốc Sở Tài chính số mấy?"])
+    assert "19/2025" not in (answer.understood or "")
