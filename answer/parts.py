@@ -14,6 +14,7 @@ from answer.answer import AnswerCitation, Sentence
 from answer.evidence import years_asked
 from answer.kinds import counted, kinds_asked
 from answer.marks import folds_in_place, marked, visible
+from answer.sides import years_naming
 from answer.validity import subject_of
 from answer.years import YEAR
 from corpus.document import Document
@@ -80,6 +81,7 @@ def missing_parts(
         if len(asked) > 1 and (not _met(part, query, said) or (part in named and named[part] not in cited))
     ]
     years = years_asked(query.text) if not _RANGE.search(query.text) else frozenset()
+    years -= {year for names in years_naming(fold(query.text), index.documents).values() for year in names}
     spoken = {year for citation in citations for year in _years(citation, index)}
     left = [
         f"năm {year}"

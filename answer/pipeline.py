@@ -27,6 +27,7 @@ from answer.neighbour import Answered
 from answer.not_found import not_found_note, nothing_in_force, out_of_scope_note
 from answer.parts import missing_note, missing_parts
 from answer.scope import beside
+from answer.seams import verbatim
 from answer.short_forms import short_form
 from answer.sides import Sides, sides
 from answer.signature import signature
@@ -144,7 +145,7 @@ class Answerer:
             document = self.index.documents[each.address.document]
             provision = document.by_address[each.address.path]
             if word := unspoken(result.query, document, provision, self.index, bool(made.sides)):
-                return _OTHER.format(word)
+                return _OTHER.format(verbatim(word, result.query.text))
             year, period = of_whole_period(result.query, provision)
             if period:
                 return _PERIOD.format(period, year)
