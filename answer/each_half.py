@@ -110,7 +110,8 @@ def together(halves: Sequence[AnsweredHalf]) -> Together:
     sure = min(half.sure for half in said)
     lacking = tuple(half.question.said for half in halves if not half.made.sentences)
     if lacking:
-        return Together(said[0].made, sure, lacking) if _of_two_documents(halves) else Together()
+        apart = _of_two_documents(halves) or _of_two_years(halves)
+        return Together(said[0].made, sure, lacking) if apart else Together()
     if _one_answers_both(said):
         return Together(sure=sure)
     return Together(_joined(said), sure)
@@ -120,6 +121,11 @@ def _of_two_documents(halves: Sequence[AnsweredHalf]) -> bool:
     """Whether each half names its own document: then neither leans on the other."""
     named = {half.question.document for half in halves}
     return None not in named and len(named) == len(halves)
+
+
+def _of_two_years(halves: Sequence[AnsweredHalf]) -> bool:
+    """Whether the halves are one question of two years."""
+    return all(half.question.name for half in halves)
 
 
 def _joined(said: Sequence[AnsweredHalf]) -> Extract:

@@ -149,8 +149,8 @@ def _about(first: str, said: str) -> str:
 def _without(year: str, question: str) -> str:
     """A comparison of two years without one of them and without the words that compare."""
     named = rf"(?:{_BEFORE_YEAR})*(?:năm\s+)?\b{year}\b"
-    left = re.sub(named, " ", fold(question))
-    return " ".join(_COMPARING.sub(" ", left).split())
+    left = " ".join(_COMPARING.sub(" ", re.sub(named, " ", fold(question))).split())
+    return left if ASKING.search(left) else f"{left} là bao nhiêu"  # years are compared by figures
 
 
 def _content(question: str, index: Index) -> list[str]:

@@ -169,7 +169,9 @@ class Answerer:
             sure = 1.0  # looked up, not searched
         else:
             joint = self._by_halves(result, compared, against, as_of)
-            if joint.made.sides or (joint.made.sentences and sure < THRESHOLD):
+            # of two years the one that is found stands for itself: what is near to both is neither's
+            of_one_year = bool(compared.years and not compared.documents and joint.lacking)
+            if joint.made.sides or (joint.made.sentences and (sure < THRESHOLD or of_one_year)):
                 chosen, sure = joint.made, joint.sure
             else:
                 sure = max(sure, 0.0 if joint.made.sentences else joint.sure)

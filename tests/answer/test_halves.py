@@ -69,7 +69,7 @@ def halves(answerer: Answerer, question: str) -> tuple[HalfQuestion, ...]:
         ),
         (
             "So sánh khách quốc tế năm 2026 với năm 2030",
-            [("khách quốc tế năm 2026", None), ("khách quốc tế năm 2030", None)],
+            [("khách quốc tế năm 2026 là bao nhiêu", None), ("khách quốc tế năm 2030 là bao nhiêu", None)],
         ),
         # asked once of two measures
         (
