@@ -33,8 +33,7 @@ NOWHERE = 0.1  # how far off, as a difference of nearness, what stands in no uni
 # What counts beside a unit's cosine: a whole fused score, because all stages together know more than one,
 _RANKED = 0.2
 _ASKED = 0.3  # how near what is written about its provision comes,
-_ALIKE, _ALIKE_ABROAD = 0.90, 0.93  # cosines from which a written question asks the same
-_AS_NEAR = 0.01  # how far behind the nearest written question one may be that is as good
+_ALIKE, _ALIKE_ABROAD = 0.905, 0.93  # cosines from which a written question asks the same
 _WORDED = 0.03  # and that all content words of the question stand in it.
 
 _DATE = re.compile(r"\bngày \d{1,2} tháng \d{1,2} năm \d{4}")
@@ -295,11 +294,10 @@ class _Held:
         return min(gap, _gap(kind.name, told, self.units), key=lambda one: one.far) if told else gap
 
     def _asked_of(self, units: Iterable[Near]) -> bool:
-        """Whether what is written beside one of these is nearly the question, and little nearer."""
+        """Whether what is written beside one of these is nearly the question, and nothing nearer."""
         nearest = max((unit.asked for unit in self.units if unit.asked is not None), default=-1.0)
         alike = _ALIKE if self.query.language is Language.VIETNAMESE else _ALIKE_ABROAD
-        least = max(alike, nearest - _AS_NEAR)
-        return any(unit.asked is not None and unit.asked >= least for unit in units)
+        return nearest >= alike and any(unit.asked == nearest for unit in units)
 
     def _is_beside(self, words: Sequence[str], unit: Near) -> bool:
         return any(is_beside(word, address, self.index) for address in unit.addresses for word in words)
