@@ -33,7 +33,7 @@ NOWHERE = 0.1  # how far off, as a difference of nearness, what stands in no uni
 # What counts beside a unit's cosine: a whole fused score, because all stages together know more than one,
 _RANKED = 0.2
 _ASKED = 0.3  # how near what is written about its provision comes,
-_ALIKE, _ALIKE_ABROAD = 0.905, 0.93  # cosines from which a written question asks the same
+_ALIKE, _ALIKE_ABROAD = 0.91, 0.93  # cosines from which a written question asks the same
 _WORDED = 0.03  # and that all content words of the question stand in it.
 
 _DATE = re.compile(r"\bngày \d{1,2} tháng \d{1,2} năm \d{4}")

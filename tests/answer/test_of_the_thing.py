@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ("Chính sách hỗ trợ làm homestay áp dụng kể từ ngày nào?", "25/7/2025"),
         # what is counted
         ("How many visitors is Lang Son targeting for 2026?", "4.700.000"),
-        ("nam 2026 tinh don bao nhieu khach quoc te", "550.000"),
+        ("Năm 2026 tỉnh phấn đấu đón bao nhiêu lượt khách quốc tế?", "550.000"),
         # a figure whose bracket speaks of another year
         ("Đến 2030 toàn tỉnh có bao nhiêu căn nhà ở xã hội?", "3.000 căn"),
     ],
