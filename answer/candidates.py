@@ -66,12 +66,14 @@ def candidates(result: SearchResult, index: Index, what: Asked) -> list[Candidat
     question = result.query.text
     folded = fold(question)
     naming = years_naming(folded, index.documents)
-    demands = {id_: Demands(result.query, naming.get(id_, frozenset())) for id_ in index.documents}
+    alike = Demands(result.query)
+    demands = {id_: Demands(result.query, years) for id_, years in naming.items()}
     # who asks of two things names the document of only one of them
     compares = sides(question, index.documents) != Sides()
     those = () if compares else meant(folded, index.documents)
     for hit in result.hits[:PASSAGES]:
-        for candidate in _of(hit, index, demands[hit.passage.document], what, result.hits[0].score, those):
+        its = demands.get(hit.passage.document, alike)
+        for candidate in _of(hit, index, its, what, result.hits[0].score, those):
             found.setdefault(candidate.provision.address.permalink, candidate)
     return _compared(list(found.values()), result.query.language is not Language.VIETNAMESE)
 
@@ -92,7 +94,7 @@ def _of(
             abroad=0.0,
             worded=hit.worded.get(provision.address, 0.0),
             own=what.covered(_SOURCE.sub("", read), naming),
-            full=what.covered(f"{_above(document, provision)} {_SOURCE.sub('', read)}"),
+            full=what.covered(f"{document.said_above(provision.address)} {_SOURCE.sub('', read)}"),
             measured=demands.measured(read) - 0.5,
             announces=float(text.endswith(":")),
             named=(1.0 if document.id in meant else -1.0) if meant else 0.0,
@@ -100,12 +102,6 @@ def _of(
         )
         barred = demands.ruled_out(provision.text.text, around)
         yield Candidate(document, provision, hit, signals, tuple(units), barred)
-
-
-def _above(document: Document, provision: Provision) -> str:
-    """The headings above a provision and what it is an item of."""
-    above = document.ancestors(provision.address)
-    return " ".join((*(each.caption for each in above), *(each.own_repaired for each in above[-1:])))
 
 
 def _provisions(document: Document, hit: Hit) -> Iterator[tuple[Provision, list[tuple[int, int, float]]]]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 
 from answer.asks import Asks, asks
-from answer.beside import is_beside
+from answer.beside import is_any_beside
 from answer.kinds import counted, words_counted
+from answer.seams import verbatim
 from answer.years import PERIOD, YEAR, YEAR_ALONE
 from corpus.document import Document, Provision
 from corpus.vietnamese import fold
@@ -63,7 +64,24 @@ _OF_PERIOD = re.compile(
 )
 
 
-def of_whole_period(query: Query, provision: Provision) -> tuple[str, str]:
+_OTHER = "Đoạn gần nhất có số liệu hoặc hiệu lực, nhưng không nói về “{}”."
+_WHOLE = "Đoạn gần nhất có số liệu của cả giai đoạn {}, không nêu riêng năm {}."
+
+
+def of_another(
+    query: Query, document: Document, provision: Provision, index: Index, compared: bool = False
+) -> str:
+    """Why a provision gives another thing's figure or validity, in Vietnamese; "" for one that does not.
+
+    `compared`: it is one side of a comparison, which is of figures whether it says so or not.
+    """
+    if word := _unspoken(query, document, provision, index, compared):
+        return _OTHER.format(verbatim(word, query.text))
+    year, period = _of_whole_period(query, provision)
+    return _WHOLE.format(period, year) if period else ""
+
+
+def _of_whole_period(query: Query, provision: Provision) -> tuple[str, str]:
     """The one year that a question names and the period that a provision's figure is of; "", "" for none."""
     asked, own = fold(query.text), fold(provision.own_repaired)
     years = set(YEAR_ALONE.findall(asked))
@@ -76,20 +94,12 @@ def of_whole_period(query: Query, provision: Provision) -> tuple[str, str]:
     return "", ""
 
 
-def unspoken(
-    query: Query, document: Document, provision: Provision, index: Index, compared: bool = False
-) -> str:
-    """The first such word of a question that a provision does not speak of; "" for none.
-
-    `compared`: it is one side of a comparison, which is of figures whether it says so or not.
-    """
+def _unspoken(query: Query, document: Document, provision: Provision, index: Index, compared: bool) -> str:
+    """The first such word of a question that a provision does not speak of; "" for none."""
     if query.language is not Language.VIETNAMESE:
         return ""
     asked = fold(query.text)
-    above = document.ancestors(provision.address)
-    captions = " ".join(each.caption for each in above)
-    leads = " ".join(each.own_repaired for each in above[-1:])
-    own = fold(f"{captions} {leads} {provision.own_repaired}")
+    own = fold(f"{document.said_above(provision.address)} {provision.own_repaired}")
     figures = compared or asks(query.text) is Asks.FIGURE
     # a title speaks of what the document is about, not of how long it holds
     for word, ways in _OF_VALIDITY:
@@ -98,7 +108,7 @@ def unspoken(
     titled = f"{fold(document.metadata.title)} {own}"
     for word, ways in _OF_FIGURES if figures else ():
         found = _found(word, asked)
-        if found and not re.search(ways, titled) and not is_beside(found, provision.address, index):
+        if found and not re.search(ways, titled) and not is_any_beside([found], provision.address, index):
             return found
     return ""
 
@@ -115,7 +125,7 @@ def uncounted(query: Query, provision: Provision, index: Index) -> str:
             continue
         words = words_counted(kind)
         numbered = re.search(r"\d", YEAR.sub(" ", folded))
-        if not (numbered and any(is_beside(word, provision.address, index) for word in words)):
+        if not (numbered and is_any_beside(words, provision.address, index)):
             return words[0]
     return ""
 

@@ -10,7 +10,7 @@ from answer.answer import AnswerCitation, Sentence, Side
 from answer.candidates import Candidate, candidates
 from answer.checked import checked
 from answer.confidence import THRESHOLD, judged
-from answer.contrasts import of_whole_period, unspoken
+from answer.contrasts import of_another
 from answer.coverage import asked
 from answer.extract import Extract, extract
 from answer.halves import HalfQuestion
@@ -67,10 +67,11 @@ def _answered_from(half: HalfQuestion, result: SearchResult, searcher: Searcher)
     if not result.hits or sure < THRESHOLD:
         return AnsweredHalf(half, Extract(), sure)
     what = asked(result.query, index)
-    made = extract(result, index, what, brief=True)
+    found = candidates(result, index, what)
+    made = extract(result, index, what, found, brief=True)
     if any(_of_another(half, result, each.address, index) for each in made.citations[:1]):
         made = Extract()
-    return AnsweredHalf(half, checked(made, index.documents), sure, _behind(candidates(result, index, what)))
+    return AnsweredHalf(half, checked(made, index.documents), sure, _behind(found))
 
 
 def _of(document: str | None, found: SearchResult) -> SearchResult:
@@ -96,10 +97,7 @@ def _of_another(half: HalfQuestion, result: SearchResult, address: Address, inde
     """Whether a provision gives another thing's figure or validity; years are compared by figures."""
     document = index.documents[address.document]
     provision = document.by_address[address.path]
-    return bool(
-        unspoken(result.query, document, provision, index, half.name is not None)
-        or any(of_whole_period(result.query, provision))
-    )
+    return bool(of_another(result.query, document, provision, index, half.name is not None))
 
 
 def together(halves: Sequence[AnsweredHalf]) -> Together:

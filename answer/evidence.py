@@ -8,42 +8,27 @@ one, or nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from answer.beside import is_beside
-from answer.coverage import asked
+from answer.beside import is_any_beside
 from answer.events import events_asked
 from answer.kinds import MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked, words_counted
 from answer.listing import Listing, listings
-from answer.places import communes_asked, names, places_asked
+from answer.near import Near, near
+from answer.places import communes_asked, places_asked
 from answer.sides import named, years_naming
-from answer.years import YEAR, YEAR_ALONE, without_asides, years_of
-from corpus.address import Address
-from corpus.document import corrected
+from answer.years import DATE, years_asked
 from corpus.vietnamese import fold
 from retriever.index import Index
 from retriever.language import Language
 from retriever.query import Query
-from retriever.search import FoundUnit, Hit, SearchResult
+from retriever.search import SearchResult
 
-LOOKED = 5  # passages whose units are looked at
 NOWHERE = 0.1  # how far off, as a difference of nearness, what stands in no unit counts as
-# What counts beside a unit's cosine: a whole fused score, because all stages together know more than one,
-_RANKED = 0.2
-_ASKED = 0.3  # how near what is written about its provision comes,
 _ALIKE, _ALIKE_ABROAD = 0.91, 0.93  # cosines from which a written question asks the same
-_WORDED = 0.03  # and that all content words of the question stand in it.
 
-_DATE = re.compile(r"\bngày \d{1,2} tháng \d{1,2} năm \d{4}")
-_NO_WORD = re.compile(r"\W+")
-_A_FIGURE = re.compile(r"\d")
-# Numbers that count nothing: documents' numbers, dates, years, what begins a list item.
-_NO_FIGURE = re.compile(
-    r"(?:số )?\d+(?:/(?:19|20)\d\d)?[-/][a-zđ][^\s,;]*|\d{1,2}/\d{1,2}(?:/\d{4})?|(?<!\d)(?:19|20)\d\d(?!\d)"
-    r"|\b(?:ngày|tháng|số|điều|khoản|phụ lục) \d+(?!/)|^[\s(]*\d+[.)]"
-)
 _INSTRUMENT_OF_YEAR = re.compile(
     r"\b(?:luật|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận)\b"
     r"[^.?!;,]{0,30}\bnăm (?:19|20)\d\d\b"
@@ -56,31 +41,6 @@ _FIGURE = re.compile(
     r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|多少"
     r"|\bwhat (?:was|were|is|will)\b.*\b(?:grdp|gdp|revenue|total|number|rate|population|budget)\b"
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # each is itself alone: compared by the hundred
-class Near:
-    """A unit near a question, with what it takes its meaning from."""
-
-    printed: str  # corrected
-    folded: str
-    above: str  # the headings, folded
-    years: frozenset[str]  # it speaks of
-    dated: frozenset[str]  # those, and the years of dates and documents' numbers in it
-    of_document: frozenset[str]  # the years that its document's title and date name
-    document: str  # id
-    addresses: tuple[Address, ...]  # of the provisions that it stands in
-    nearness: float  # its cosine, less for a passage ranked below the first
-    asked: float | None = None  # how near the question comes to what is written beside it; None for nothing
-
-    @property
-    def gives_a_number(self) -> bool:
-        """Whether it counts something."""
-        return bool(_A_FIGURE.search(_NO_FIGURE.sub("", self.folded)))
-
-    def names(self, place: str) -> bool:
-        """Whether it or its headings name a province."""
-        return names(f"{self.above} {self.folded}", place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,70 +60,6 @@ class Evidence:
     years: tuple[Gap, ...]
     places: tuple[Gap, ...]
     spoken_years: tuple[str, ...]  # of the nearest unit
-
-
-def years_asked(text: str) -> frozenset[str]:
-    """The years that a text names, not those inside a date or a document's number."""
-    return frozenset(YEAR_ALONE.findall(text))
-
-
-def near(result: SearchResult, index: Index) -> tuple[Near, ...]:
-    """The units of the best passages."""
-    return tuple(_near(result, index))
-
-
-def _near(result: SearchResult, index: Index) -> Iterator[Near]:
-    best = result.hits[0].score if result.hits else 0.0
-    asked_best = max((cosine for hit in result.hits[:LOOKED] for cosine in hit.asked.values()), default=0.0)
-    content = {_spaced(word): weight for word, weight in asked(result.query, index).weights.items()}
-    for hit in result.hits[:LOOKED]:
-        passage = hit.passage
-        held = index.documents[passage.document].metadata
-        above = _folded(" ".join(passage.path))
-        of_document = years_of(held)
-        for unit in hit.units:
-            printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
-            text = _folded(printed)
-            own = _DATE.sub("", text)
-            years = years_asked(without_asides(own)) or years_asked(above) or years_asked(own) or of_document
-            addresses = _standing(index, hit, unit)
-            asked_for = max((hit.asked[each] for each in addresses if each in hit.asked), default=None)
-            nearness = (
-                unit.cosine
-                + _RANKED * (hit.score - best)
-                + _WORDED * _share(content, f"{text} {above}")
-                + (_ASKED * (asked_for - asked_best) if asked_for is not None else 0.0)
-            )
-            dated = years | frozenset(YEAR.findall(text))
-            yield Near(
-                printed, text, above, years, dated, of_document, held.id, addresses, nearness, asked_for
-            )
-
-
-def _standing(index: Index, hit: Hit, unit: FoundUnit) -> tuple[Address, ...]:
-    """The provisions of a passage that a unit of it stands in."""
-    text, provisions = (
-        hit.passage.text[unit.start : unit.end],
-        index.documents[hit.passage.document].by_address,
-    )
-    return tuple(each for each in hit.passage.addresses if text and text in provisions[each.path].own_text)
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    """The same units come again and again."""
-    return fold(text)
-
-
-def _spaced(folded: str) -> str:
-    """Its words between single spaces."""
-    return f" {_NO_WORD.sub(' ', folded).strip()} "
-
-
-def _share(content: Mapping[str, float], folded: str) -> float:
-    """The weight of the content words that stand in a text, 0..1."""
-    spaced = _spaced(folded)
-    return sum(weight for word, weight in content.items() if word in spaced)
 
 
 def evidence(result: SearchResult, index: Index) -> Evidence:
@@ -202,7 +98,7 @@ class _Held:
 
     @cached_property
     def _years(self) -> frozenset[str]:
-        return years_asked(_DATE.sub("", fold(self.query.text)))
+        return years_asked(DATE.sub("", fold(self.query.text)))
 
     @cached_property
     def _kinds(self) -> tuple[Kind, ...]:
@@ -300,7 +196,7 @@ class _Held:
         return nearest >= alike and any(unit.asked == nearest for unit in units)
 
     def _is_beside(self, words: Sequence[str], unit: Near) -> bool:
-        return any(is_beside(word, address, self.index) for address in unit.addresses for word in words)
+        return any(is_any_beside(words, address, self.index) for address in unit.addresses)
 
     def _gap_of_list(self, listing: Listing) -> Gap:
         """Where a unit says how many there are, the names stand there or nowhere."""

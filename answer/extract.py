@@ -60,12 +60,15 @@ class _Line:
     side: str | None = None
 
 
-def extract(result: SearchResult, index: Index, what: Asked, brief: bool = False) -> Extract:
+def extract(
+    result: SearchResult, index: Index, what: Asked, found: list[Candidate] | None = None, brief: bool = False
+) -> Extract:
     """The sentences that answer and their numbered citations.
 
-    `brief`: no list whose lead-in already gives the agency or the day that is asked for.
+    `found`: the candidates of the result where they are known. `brief`: no list whose lead-in already gives
+    the agency or the day that is asked for.
     """
-    found = candidates(result, index, what)
+    found = candidates(result, index, what) if found is None else found
     kind = asks(result.query.text)
     if result.cited:
         found = _named(found, result.cited, kind)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from answer.coverage import asked
 from answer.naming import without_names
-from answer.seams import AGAINST, ASKING, INSTRUMENT, YEAR_NAMED, perhaps_two, two_asked, verbatim
+from answer.seams import AGAINST, ASKING, INSTRUMENT, YEAR_NAMED, perhaps_two, verbatim
 from answer.sides import Sides
 from answer.slots import names, phrase_end, topic, with_year
 from answer.years import YEAR_ALONE
@@ -65,7 +65,7 @@ def half_questions(question: str, compared: Sides, index: Index) -> tuple[HalfQu
     """
     folded = fold(question)
     of_years = len(compared.years) == _TWO and not compared.documents
-    parts = [part.strip(" ,;") for part in two_asked(folded) or perhaps_two(folded)]
+    parts = [part.strip(" ,;") for part in compared.parts or perhaps_two(folded)]
     if of_years and (AGAINST.search(folded) or not parts):
         return _of_years(compared.years, question)
     made = _of_parts(parts, question, compared, index) if parts else ()

@@ -49,7 +49,10 @@ def in_their_order(sentence: str, text: str) -> str | None:
 def _items(
     sentence: str, seams: Sequence[Span], first: int, count: int, folded: str
 ) -> tuple[Span, ...] | None:
-    """The spans of the items around `count` seams from `first` on, the outer ones as long as may be."""
+    """The spans of the items around `count` seams from `first` on, the outer ones as long as may be.
+
+    Without the sign that ends the last of them.
+    """
     run = seams[first : first + count]
     low = seams[first - 1][1] if first else 0
     high = seams[first + count][0] if first + count < len(seams) else len(sentence)
@@ -58,24 +61,21 @@ def _items(
         return None
     starts = [low + word.start() for word in _WORD.finditer(sentence[low : run[0][0]])]
     ends = [run[-1][1] + word.end() for word in _WORD.finditer(sentence[run[-1][1] : high])]
-    begin = next((at for at in starts if _ends_item(sentence[at : run[0][0]], folded)), None)
-    end = next((at for at in reversed(ends) if _begins_item(sentence[run[-1][1] : at], folded)), None)
+    ends = [low + len(sentence[low:end].rstrip(".;,")) for low, end in ((run[-1][1], end) for end in ends)]
+    begin = next((at for at in starts if _stands(sentence[at : run[0][0]], folded)), None)
+    end = next((at for at in reversed(ends) if _stands(sentence[run[-1][1] : at], folded)), None)
     if begin is None or end is None:
         return None
     return ((begin, run[0][0]), *inner, (run[-1][1], end))
 
 
-def _ends_item(item: str, folded: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(fold(item))}(?!\w)", folded))
-
-
-def _begins_item(item: str, folded: str) -> bool:
-    return _ends_item(item.rstrip(".;,"), folded)
+def _stands(item: str, folded: str) -> bool:
+    return next(_starts(fold(item), folded), None) is not None
 
 
 def _places(sentence: str, items: Sequence[Span], folded: str) -> list[int] | None:
     """Where the items stand in the text; None where they do not stand together."""
-    said = [fold(sentence[low:high]).rstrip(".;,") for low, high in items]
+    said = [fold(sentence[low:high]) for low, high in items]
     if len(set(said)) < len(said) or len({bool(_FIGURE.search(_YEAR.sub("", each))) for each in said}) > 1:
         return None  # a figure beside a name is said of it
     for start in _starts(said[0], folded):
@@ -107,10 +107,10 @@ def _together(folded: str, one: Span, other: Span) -> bool:
 
 def _moved(sentence: str, items: Sequence[Span], places: Sequence[int]) -> str:
     """The items in the order of their places, the signs between them as they were."""
-    said = [sentence[low:high].rstrip(".;,") for low, high in items]
+    said = [sentence[low:high] for low, high in items]
     order = [item for _, item in sorted(zip(places, said, strict=True))]
     made, position = "", 0
     for (low, high), item in zip(items, order, strict=True):
         made += sentence[position:low] + item
-        position = low + len(sentence[low:high].rstrip(".;,"))
+        position = high
     return made + sentence[position:]

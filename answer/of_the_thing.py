@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from math import inf
 
 from answer.candidates import Candidate
-from answer.contrasts import of_whole_period, uncounted, unspoken
+from answer.contrasts import of_another, uncounted
 from answer.sides import numbered
 from answer.weights import worth
 from corpus.citation import parse_citations
@@ -49,9 +49,5 @@ def _of_instrument(query: Query, index: Index) -> Callable[[Candidate], bool]:
 def _of_figure(query: Query, index: Index) -> Callable[[Candidate], bool]:
     """Whether a provision's figure is of the thing and the time that a question asks for."""
     return lambda one: (
-        not (
-            unspoken(query, one.document, one.provision, index)
-            or uncounted(query, one.provision, index)
-            or any(of_whole_period(query, one.provision))
-        )
+        not (of_another(query, one.document, one.provision, index) or uncounted(query, one.provision, index))
     )

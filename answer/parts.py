@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.answer import AnswerCitation, Sentence
-from answer.evidence import years_asked
 from answer.kinds import counted, kinds_asked
 from answer.marks import folds_in_place, marked, visible
 from answer.sides import years_naming
 from answer.validity import subject_of
-from answer.years import YEAR
+from answer.years import YEAR, years_asked
 from corpus.document import Document
 from corpus.vietnamese import fold
 from retriever.index import Index

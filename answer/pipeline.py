@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from answer.answer import Answer, Status
 from answer.checked import checked
 from answer.confidence import SURE, THRESHOLD, judged
-from answer.contrasts import of_whole_period, unspoken
+from answer.contrasts import of_another
 from answer.conversation import whole_question
 from answer.coverage import asked
 from answer.disagreements import both_shown, disagreement_note, disagreements
@@ -27,7 +27,6 @@ from answer.neighbour import Answered
 from answer.not_found import not_found_note, nothing_in_force, out_of_scope_note
 from answer.parts import missing_note, missing_parts
 from answer.scope import beside
-from answer.seams import verbatim
 from answer.short_forms import short_form
 from answer.sides import Sides, sides
 from answer.signature import signature
@@ -43,8 +42,6 @@ NEAREST = 3  # passages offered when nothing answers
 _UNSURE = (
     "Đây là những câu gần câu hỏi nhất, chưa chắc đã trả lời đúng điều bạn hỏi: hãy đọc điều khoản được dẫn."
 )
-_OTHER = "Đoạn gần nhất có số liệu hoặc hiệu lực, nhưng không nói về “{}”."
-_PERIOD = "Đoạn gần nhất có số liệu của cả giai đoạn {}, không nêu riêng năm {}."
 _LEFT_OUT = "Một phần câu trả lời không khớp với điều khoản được dẫn nên không hiện: hãy đọc nguyên văn."
 
 
@@ -144,11 +141,8 @@ class Answerer:
         for each in made.citations[-1:] if made.sides else made.citations[:1]:
             document = self.index.documents[each.address.document]
             provision = document.by_address[each.address.path]
-            if word := unspoken(result.query, document, provision, self.index, bool(made.sides)):
-                return _OTHER.format(verbatim(word, result.query.text))
-            year, period = of_whole_period(result.query, provision)
-            if period:
-                return _PERIOD.format(period, year)
+            if why := of_another(result.query, document, provision, self.index, bool(made.sides)):
+                return why
         return ""
 
     def _extracted(self, question: str) -> Answer:

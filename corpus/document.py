@@ -338,6 +338,11 @@ class Document:
         """From the outermost unit down to the parent of `address`, the root left out."""
         return tuple(self.by_address[above.path] for above in address.ancestors() if above.units)
 
+    def said_above(self, address: Address) -> str:
+        """The headings above a provision and, corrected, all of what it is an item of."""
+        above = self.ancestors(address)
+        return " ".join((*(each.caption for each in above), *(each.own_repaired for each in above[-1:])))
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answer.evidence import NOWHERE, Near, evidence, near
+from answer.evidence import NOWHERE, evidence
+from answer.near import Near, near
 
 if TYPE_CHECKING:
     from answer.pipeline import Answerer
