@@ -6,6 +6,7 @@ Each check gives the first thing wrong in a few Vietnamese words, or "" for noth
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,12 +14,13 @@ from itertools import pairwise
 
 from answer.claim import Kind, Token
 from answer.claim_match import Spot, Text
-from answer.claim_words import AIMS, DENIALS, DENIED_OTHERWISE, INTENTIONS, OUTSIDE, PER, SAME_TIME
+from answer.claim_words import AIMS, DENIALS, DENIED_OTHERWISE, INTENTIONS, OUTSIDE, PER, PER_WHAT, SAME_TIME
 from answer.clauses import Clauses, says
 from corpus.vietnamese import fold
 
 _QUOTED = re.compile(r"[“«\"]([^“”«»\"]+)[”»\"]")
 _ALL = ("toàn", "bộ")
+_SAME_DEED = 3  # words of a clause by which it is the same
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -39,9 +41,12 @@ def each_behind(said: Clauses, texts: Sequence[Text]) -> Clauses:
     said = _all_of_it(said)
     tokens = said.tokens
     figures = [place for place, token in enumerate(tokens) if token.kind is Kind.FIGURE]
-    if len(tokens) < 2 or len(figures) > 2 or tokens[0].key not in (*PER, "1") or not figures:
+    each = next((place for place, token in enumerate(tokens[:-1]) if _is_each(tokens, place)), None)
+    behind = [place for place in figures if each is not None and place > each]
+    if each is None or len(figures) > 2 or not behind:
         return said
-    what, figure = tokens[1].key.removeprefix("/"), tokens[figures[-1]]
+    counts = behind[-1] if each == 0 else behind[0]
+    what, figure = tokens[each + 1].key.removeprefix("/"), tokens[counts]
     alike = (
         other for text in texts for there in text.places.get(figure.key, ()) for other in [text.tokens[there]]
     )
@@ -49,9 +54,17 @@ def each_behind(said: Clauses, texts: Sequence[Text]) -> Clauses:
         other.per == (what,) and fits(replace(figure, per=other.per), other) for other in alike
     ):
         return said
-    made = [replace(token, node=False) if place < 2 else token for place, token in enumerate(tokens)]
-    made[figures[-1]] = replace(figure, per=(what,))
+    silent = (each, each + 1)
+    made = [replace(token, node=False) if place in silent else token for place, token in enumerate(tokens)]
+    made[counts] = replace(figure, per=(what,))
     return replace(said, tokens=tuple(made))
+
+
+def _is_each(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "mỗi năm", "hằng năm" begins there, or a sentence with "một xã"."""
+    what = tokens[place + 1].key.removeprefix("/")
+    each = tokens[place].key in (*PER, "1") if place == 0 else tokens[place].key in ("mỗi", "hằng", "từng")
+    return each and what in PER_WHAT
 
 
 def _all_of_it(said: Clauses) -> Clauses:
@@ -197,6 +210,29 @@ def years_of_headings(
             years = _years(given, given.clause[there.place])
             if years and token.key not in years:
                 return f"số liệu, nội dung của {_listed(years)}, không phải {token.key}"
+    return ""
+
+
+def deeds_of_other_years(
+    said: Clauses, places: Sequence[int], spots: Sequence[Spot | None], texts: Sequence[Text]
+) -> str:
+    """A year that the sentence gives what a source says of another year, where no figure stands beside it."""
+    shared: Counter[tuple[int, int, int]] = Counter()
+    told: dict[str, set[tuple[int, int]]] = {}  # of each year the clauses it was found in
+    for place, spot in zip(places, spots, strict=True):
+        if spot and not texts[spot.text].context:
+            there = spot.text, texts[spot.text].said.clause[spot.place]
+            if said.tokens[place].kind is Kind.TIME:
+                told.setdefault(said.tokens[place].key, set()).add(there)
+            else:
+                shared[said.clause[place], *there] += 1
+    spoken = {(text, theirs) for _, text, theirs in shared}
+    for (mine, text, theirs), count in shared.items():
+        given = _years(texts[text].said, theirs)
+        asked = governing(said, said.clause.index(mine))
+        alone = all(not told[year] & spoken for year in asked if year in told)  # nothing else is said of it
+        if count >= _SAME_DEED and given and asked and not given & asked and alone and asked & told.keys():
+            return f"nội dung của {_listed(given)}, không phải {_listed(asked)}"
     return ""
 
 

@@ -22,6 +22,14 @@ from answer.claim_words import (
 from corpus.amounts import amounts
 
 _SHARED = frozenset({"%", "sao", "đồng", "triệu", "tỷ", "°"})  # a unit that both ends of a range may have
+_PEOPLE = (
+    ("lao", "động"),
+    ("cán", "bộ"),
+    ("công", "nhân"),
+    ("học", "sinh"),
+    ("sinh", "viên"),
+    ("nhân", "viên"),
+)
 _BETWEEN = frozenset("đạt là từ mức ở được có với đến lên thu hút khoản".split())  # a bound and its figure
 
 
@@ -87,6 +95,8 @@ def figure(tokens: Sequence[Token], place: int, spent: set[int]) -> Token:
         unit = tokens[after].key
         spent.add(after)
         after += 1
+    elif tuple(token.key for token in tokens[after : after + 2]) in _PEOPLE:
+        unit = "người"  # "5.400 lao động" are so many people
     per = tuple(_per(tokens, after, spent))
     return replace(tokens[place], bounds=frozenset(bounds), unit=unit, per=per)
 
@@ -127,8 +137,9 @@ def _bound_of_subject(tokens: Sequence[Token], place: int, spent: set[int]) -> I
 
 
 def _bounds_after(tokens: Sequence[Token], place: int, spent: set[int]) -> Iterator[Bound]:
-    for here in range(place + 1, min(place + 6, len(tokens) - 1)):
-        if tokens[here].before.strip(" \n%"):
+    begun = place > 0 and tokens[place - 1].key == "từ"  # "từ 02 tọa đàm, hội thảo trở lên"
+    for here in range(place + 1, min(place + (16 if begun else 6), len(tokens) - 1)):
+        if tokens[here].before.strip(" \n%," if begun else " \n%") or tokens[here].kind is Kind.FIGURE:
             return
         bound = AFTER_FIGURE.get((tokens[here].key, tokens[here + 1].key))
         if bound is not None:

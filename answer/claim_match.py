@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from answer.claim import Kind, Token
-from answer.claim_words import AGENCIES, OPENERS, ROLES
+from answer.claim_words import AGENCIES, OPENERS, ROLES, SHORTENED
 from answer.clauses import Clauses, clauses
 
 BREAK = 100.0  # more than any strain
@@ -74,6 +74,8 @@ def text_of(text: str, context: bool) -> Text:
     for place, token in enumerate(said.tokens):
         if token.node:
             places.setdefault(token.key, []).append(place)
+            if token.key in SHORTENED:  # "13 cụm" of "13 cụm công nghiệp"
+                places.setdefault(SHORTENED[token.key], []).append(place)
             if token.kind is Kind.NUMBER and token.key.count("/") > 1:  # "19/2025" of "19/2025/nq/hđnd"
                 places.setdefault("/".join(token.key.split("/")[:2]), []).append(place)
             if token.kind is Kind.TIME and token.key.count("-") == 2:  # "ngày 15/6" of a full date

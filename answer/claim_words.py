@@ -175,6 +175,7 @@ SAME = {
     ("khách", "du", "lịch"): ("khách",),
     ("sở", "văn", "hóa", "thể", "thao", "và", "du", "lịch"): ("sở", "vhttdl"),
 }
+SHORTENED = {"kcn": "khu", "ccn": "cụm"}  # what is said once in full and then by its first word
 SAME_SYLLABLE = {"tỉ": "tỷ", "kĩ": "kỹ", "lí": "lý", "quí": "quý", "hoá": "hóa", "hoà": "hòa", "khoẻ": "khỏe"}
 # What the name of an agency begins with.
 AGENCIES = _set(

@@ -22,7 +22,7 @@ from corpus.vietnamese import fold_with_map
 _LETTER = r"[^\W\d_¹²³⁰-₉¼-¾]"
 _NUMBER = re.compile(
     rf"\d+(?:/\d{{4}})?/{_LETTER}[^\W_]*(?:-[^\W_]+)+|\d+/\d{{4}}/{_LETTER}[^\W_]*(?:-[^\W_]+)*"
-    rf"|\d+-{_LETTER}+[/-]{_LETTER}[^\W_]*(?:-[^\W_]+)*|(?<![\d/.,])\d+/\d{{4}}(?![\d/.,])"
+    rf"|\d+-{_LETTER}+[/-]{_LETTER}[^\W_]*(?:-[^\W_]+)*|(?<![\d/.,])(?<!tháng )\d+/\d{{4}}(?![\d/.,])"
 )
 _PERIOD = re.compile(
     r"(?<![\d./,-])((?:19|20)\d\d)[^\S\n]*(?:-|đến|tới)[^\S\n]*(?:năm\s+)?((?:19|20)\d\d)(?![\d/]|[.,]\d)"
@@ -169,7 +169,7 @@ def _completed(tokens: Sequence[Token]) -> Iterator[Token]:
     spent: set[int] = set()
     done = list(tokens)
     for place, token in enumerate(tokens):
-        if token.kind is Kind.FIGURE and place and tokens[place - 1].key in _LOCATOR:
+        if token.kind is Kind.FIGURE and place and _locates(tokens, place - 1):
             done[place] = replace(token, kind=Kind.CODE)
         elif token.kind is Kind.FIGURE:
             done[place] = figure(tokens, place, spent)
@@ -182,6 +182,12 @@ def _completed(tokens: Sequence[Token]) -> Iterator[Token]:
             continue
         plain = token.kind is Kind.WORD and not token.name and token.key in FREE
         yield replace(token, node=False) if plain or place in spent else token
+
+
+def _locates(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the number behind a word says which one, not how many; "trong số 10" counts."""
+    among = place > 0 and (tokens[place - 1].key, tokens[place].key) == ("trong", "số")
+    return tokens[place].key in _LOCATOR and not among
 
 
 def _neutral(tokens: Sequence[Token]) -> Iterator[int]:

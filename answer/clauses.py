@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from answer.claim import Kind, Token
-from answer.claim_words import JOINTS, LEADS
+from answer.claim_words import INTENTIONS, JOINTS, LEADS
 from answer.claims import read
 
 NONE = -1
@@ -233,6 +233,8 @@ def _parts(tokens: Sequence[Token], group: Sequence[int], chunk: Sequence[int]) 
         return tokens[chunk[0]].key in JOINTS and len(chunk) > 1 and tokens[chunk[1]].kind is Kind.FIGURE
     if mine & theirs:
         return True
+    if theirs == {Kind.TIME} and any(says(tokens, place, aim) for aim in INTENTIONS for place in chunk[:2]):
+        return True  # "…, dài 156 km, nghiên cứu đầu tư trước năm 2030": when that is meant to be done
     return not theirs and not any(tokens[place].node for place in _behind_last(tokens, group))
 
 

@@ -23,6 +23,8 @@ UNASKED = 0.5  # what a demand counts when the question makes none
 
 _ASKED_YEAR = re.compile(r"(?<![\d./])(?:19|20)\d\d(?![\d./])")  # not of a date or a document's number
 
+# a date, and the year in a document's number: what a text cites, not what it is of
+_DATED = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}|\bngày \d{1,2} tháng \d{1,2} năm \d{4}|\d/\d{4}/\S+")
 _COUNTED = re.compile(r"bao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")  # "mấy" is as often a plural as a question
 _NO_NOUN = frozenset(
     "thì là vậy thế rồi nữa ạ nhỉ đây và trong ở tại vào cho của so năm để được bị mới đến khi hả à "
@@ -56,7 +58,7 @@ class Demands:
             folded = fold(f"{near} {around}")
             if not all(names(folded, place) for place in self.places):
                 return True
-        own = frozenset(_years(without_asides(near)))
+        own = frozenset(_years(_DATED.sub(" ", without_asides(near))))
         if self.figure and self.years and own and not self.years & own:
             return True
         return bool(self.years) and not self.years & frozenset(YEAR.findall(f"{near} {around}"))

@@ -12,14 +12,17 @@ names are checked, its words are not found, and it is unsupported unless it stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from answer.bare_instruments import with_bare_instruments
 from answer.claim import Kind, Token
 from answer.claim_bonds import torn
 from answer.claim_checks import (
     added,
+    deeds_of_other_years,
     each_behind,
     fits,
     in_words,
@@ -29,11 +32,16 @@ from answer.claim_checks import (
     years_of_headings,
 )
 from answer.claim_match import Match, Spot, Text, match, text_of
+from answer.claim_pairs import strange_pair
 from answer.claim_scope import regrouped
+from answer.claim_wholes import turned_round
 from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, ROLES, STRONG, TURNS
+from answer.claims import read
 from answer.clauses import Clauses, clauses
+from answer.conjuncts import conjuncts
 from answer.list_order import in_their_order
-from answer.rewordings import conjuncts, counted, rewordings
+from answer.located import located
+from answer.rewordings import counted, rewordings
 from answer.shared_subject import with_their_doer
 from corpus.document import Document, Provision
 
@@ -43,7 +51,9 @@ LOOSEST = 0.10
 _FEWEST = 10  # words a share is taken of, at least
 _LONGEST = 12_000  # characters of a provision that is taken with its parts: a chapter is no evidence
 _MOST = 24  # places of one word that are tried
+_SHORT_BRACKET = re.compile(r"\((?P<words>[a-zđà-ỹ]+(?: [a-zđà-ỹ]+){1,4})\)")  # no name
 _APART = "ghép số liệu, tên với đối tượng khác trong điều khoản"
+_PERHAPS = (_APART, "số liệu “", "lời khác với")  # what another order of the words may set right
 
 
 class Verdict(StrEnum):
@@ -123,12 +133,29 @@ def fault(sentence: str, sources: Sequence[Source]) -> str:
     Its parts may stand in another order that says the same.
     """
     wrong = _fault(sentence, sources)
-    if wrong != _APART or counted(sentence).difference(*(counted(one.text) for one in sources)):
+    if not wrong.startswith(_PERHAPS) or counted(sentence).difference(
+        *(counted(one.text) for one in sources)
+    ):
         return wrong
-    if _otherwise(sentence, sources):
+    if any(_otherwise(sentence, those) for those in (sources, _opened(sources)) if those):
         return ""
-    parts = conjuncts(sentence)
-    return "" if parts and all(_stands(part, sources) for part in parts) else wrong
+    for other in (sentence, *rewordings(sentence)):
+        if bare := with_bare_instruments(other, [one.text for one in sources]):
+            those = [replace(one, text=text) for one, text in zip(sources, bare[1], strict=True)]
+            if _stands(bare[0], those) or _stands_apart(bare[0], those):
+                return ""
+    return "" if _stands_apart(sentence, sources) else wrong
+
+
+def _stands_apart(sentence: str, sources: Sequence[Source]) -> bool:
+    """Whether all that it says stands there, one by one."""
+    return any(all(_stands(part, sources) for part in parts) for parts in conjuncts(sentence))
+
+
+def _opened(sources: Sequence[Source]) -> list[Source]:
+    """The sources with what stands in short brackets said without them; [] where none has any."""
+    opened = [replace(one, text=_SHORT_BRACKET.sub(r"\g<words>", one.text)) for one in sources]
+    return opened if opened != list(sources) else []
 
 
 def _stands(sentence: str, sources: Sequence[Source]) -> bool:
@@ -140,11 +167,24 @@ def _otherwise(sentence: str, sources: Sequence[Source]) -> bool:
     others = tuple(rewordings(sentence))
     if any(not _fault(other, sources) for other in others):
         return True
-    ordered = (in_their_order(other, one.text) for other in (sentence, *others) for one in sources)
-    if any(other and not _fault(other, sources) for other in ordered):
+    written = [other for one in sources for said in (sentence, *others) if (other := located(said, one.text))]
+    ordered = (in_their_order(other, one.text) for other in (sentence, *others, *written) for one in sources)
+    if any(other and not _fault(other, sources) for other in (*written, *ordered)):
         return True
-    shared = [[replace(one, text=clause)] for one in sources for clause in with_their_doer(one.text)]
-    return any(not _fault(other, one) for one in shared for other in (sentence, *others))
+    shared = [
+        (one.text, replace(one, text=clause)) for one in sources for clause in with_their_doer(one.text)
+    ]
+    return any(
+        not _fault(other, [one]) and not _takes_from_beside(other, one.text, whole)
+        for whole, one in shared
+        for other in (sentence, *others)
+    )
+
+
+def _takes_from_beside(sentence: str, clause: str, whole: str) -> bool:
+    """Whether it has a word that the clause lacks and the rest of its text has: then it is of that rest."""
+    here, there = text_of(clause, False).places, text_of(whole, False).places
+    return any(token.key in there and token.key not in here for token in read(sentence) if token.node)
 
 
 def _fault(sentence: str, sources: Sequence[Source]) -> str:
@@ -173,6 +213,8 @@ def _fault(sentence: str, sources: Sequence[Source]) -> str:
         if not spots and (why := added(said.tokens[place], said.tokens, place, STRONG)):
             return why
     if why := strange_quotation(sentence, [text for one in sources for text in (one.text, one.context)]):
+        return why
+    if why := strange_pair(sentence, [one.text for one in sources]):
         return why
     return _misfit(said, places, options, texts)
 
@@ -276,7 +318,7 @@ def _misfit(
             return "lời khác với điều khoản"
         found = Match(spots, 0, 0.0)
         turning = True
-    if torn(said, places, found.spots, texts, turning):
+    if torn(said, places, found.spots, texts, turning) or turned_round(said, places, found.spots, texts):
         return _APART
     if why := left_out(said.tokens, found.spots, texts):
         return why
@@ -284,6 +326,8 @@ def _misfit(
         token.key for text in texts if text.context for token in text.tokens if token.kind is Kind.TIME
     )
     if why := years_of_headings(said, places, found.spots, texts):
+        return why
+    if why := deeds_of_other_years(said, places, found.spots, texts):
         return why
     for place, spot in zip(places, found.spots, strict=True):
         if said.tokens[place].kind is Kind.FIGURE and spot is not None:

@@ -25,6 +25,7 @@ PRICE = (
     r"\b(?:vé|giá(?! trị)|cước|lương(?! thực)|tiền (?:phòng|thuê|vé)|học phí|mức phạt)\b"
     r"|(?<!kinh )(?<!chi )\bphí\b"
 )
+_NO_WIDTH = r"(?<!khổ )(?<!khổ ray )(?<!bề )(?<!chiều )(?<!đường )(?<!mặt )"  # of a road, a track
 _PERSON = (  # a surname and what follows it, capitalised
     r"\b(?!Hà Nội|Hồ Chí Minh|Hà Giang|Hà Tĩnh|Cao Bằng|Thái)"
     r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đoàn|Nông|Lương|Hà|Vi"
@@ -135,7 +136,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "diện tích",
         (
-            rf"\b(?:rộng|diện tích)\b{_REST}\b{_MANY}\b(?! (?:làn|mét\b|m\b))",
+            rf"(?:{_NO_WIDTH}\brộng|\bdiện tích)\b{_REST}\b{_MANY}\b(?! (?:làn|mét\b|m\b))",
             rf"\b{_MANY} (?:ha|héc ta|hecta|km2|m2|mét vuông|cây số vuông)\b|\bdiện tích (?:từng|mỗi"
             rf"|cụ thể)\b",
             r"\bhow (?:large|big)\b|\bwhat (?:is the )?(?:area|size)\b|\bhectares?\b|面积|公顷|平方",
@@ -148,6 +149,7 @@ KINDS: tuple[Kind, ...] = (
             rf"\b{_MANY} (?:km|cây số|ki lô mét|kilomet|mét|m|mm|milimét|mi li mét|cm|xăng ti mét)\b"
             r"(?! khối| vuông)",
             rf"(?<!kéo )\b(?:dài|cao|sâu) {_ABOUT}{_MANY}\b"
+            rf"|\b(?:khổ|khổ ray|bề|chiều|(?<!con )đường|mặt) rộng {_ABOUT}{_MANY}\b"
             r"|\b(?:chiều dài|cự ly|(?<!trình )độ cao|khoảng cách|bao xa)\b",
             r"\bhow (?:long is|far|high|tall|deep)\b|多长|多远|多高|多少公里",
         ),
@@ -278,7 +280,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "thời điểm",
         (
-            r"\b(?:bao giờ|khi nào|lúc nào|năm nào|tháng mấy|quý mấy|tháng nào)\b(?! cũng)",
+            r"\b(?:bao giờ|khi nào|lúc nào|năm nào|tháng mấy|quý mấy|tháng nào)\b(?![^,.?!;]{0,20}\bcũng\b)",
             r"\bwhen (?:is|was|will|does|did)\b|什么时候|何时|几月|哪一?年",
         ),
         r"\d{1,2}/\d{1,2}|\bngày\b|\btháng \d|\bnăm \d|\b(?:19|20)\d\d\b|\bquý [ivx\d]+|\b(?:sau|trước"
@@ -354,11 +356,12 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "thứ hạng",
         (
-            r"\b(?:đứng|xếp) (?:thứ|hạng|vị trí) (?:mấy|bao nhiêu|nào)\b|\b(?:thứ hạng|top mấy"
-            r"|hạng mấy cả nước)\b",
+            r"\b(?:đứng|xếp) (?:ở )?(?:thứ|hạng|vị trí)(?: thứ)? (?:mấy|bao nhiêu|nào)\b|\b(?:thứ hạng"
+            r"|top mấy|hạng mấy cả nước)\b",
             r"\bwhat rank\b|\bhow does .* rank\b|排名|第几",
         ),
-        r"\bthứ \d+|\bhạng \d+|\btop \d+|\bvị trí (?:thứ )?\d+|\bxếp (?:thứ|hạng)\b",
+        r"\bthứ \d+|\bhạng \d+|\btop \d+|\bvị trí (?:thứ )?\d+|\bxếp (?:thứ|hạng)\b"
+        r"|\btheo thứ tự\b|\bưu tiên\b.*\b(?:trước|đầu tiên|sau đó|thứ nhất)\b",
     ),
     _kind(
         "phép so sánh",
@@ -391,9 +394,11 @@ KINDS: tuple[Kind, ...] = (
         (
             r"\b(?:kéo dài|mất|trong|chờ|sau|được|đi|học|làm|thời gian|thời hạn)\b[^.?!;]{0,25}"
             r"\b(?:bao lâu|(?:mấy|bao nhiêu) (?:ngày|tháng|tuần|tiếng|giờ))\b",
+            r"(?<!những )(?<!cả )\b(?:mấy|bao nhiêu) (?:ngày|đêm|tuần)(?: (?:vậy|thế|ạ|nhỉ|rồi))*\W*$",
             r"\bhow (?:long|many (?:days|weeks|months)) (?:does|do|will|did|until)\b|多少天|几天",
         ),
-        r"\d\s*(?:ngày|tuần|tiếng|giờ)\b|(?<!tháng )\d+ (?:tháng|năm)\b(?! \d)|\bgiai đoạn\b|\bthời hạn\b",
+        r"\d\s*(?:ngày|đêm|tuần|tiếng|giờ)\b|(?<!tháng )\d+ (?:tháng|năm)\b(?! \d)|\bgiai đoạn\b"
+        r"|\bthời hạn\b",
     ),
     _kind(
         "kết quả đã đạt",
@@ -447,7 +452,7 @@ _NOT_COUNTED = (EMPTY - {"nhà"}) | frozenset(
     "thì rồi nữa nhỉ đây vậy so hả thôi đấy hở thật ngày tháng tiền phần tỷ tỉ triệu nghìn trăm giờ ha km "
     "hecta héc mét milimét mm cm khối chỗ con cây vốn kinh đồng tấn m hiện đạt mất "
     # words people count anything with
-    "món thứ loại chiếc cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai trở mỗi độ".split()
+    "món thứ loại chiếc tấm bức cuốn quyển ngôi tòa căn người lượt khoản việc nơi một hai trở mỗi độ".split()
 )
 
 _BARE = frozenset(("nhà", "cơ", "điểm", "đơn", "sản"))  # say nothing alone: "nhà sàn", "cơ sở"

@@ -28,9 +28,9 @@ Span = tuple[int, int]
 
 
 def in_their_order(sentence: str, text: str) -> str | None:
-    """The sentence with the items of its longest list as they follow each other in `text`.
+    """The sentence with the items of its longest list in another order as they follow each other in `text`.
 
-    None where there is no such list, or it is in that order.
+    None where there is no such list.
     """
     if _IN_TURN.search(sentence):
         return None
@@ -41,8 +41,8 @@ def in_their_order(sentence: str, text: str) -> str | None:
             for first in range(len(seams) - count + 1):
                 items = _items(sentence, seams, first, count, folded)
                 places = items and _places(sentence, items, folded)
-                if items and places:
-                    return _moved(sentence, items, places) if places != sorted(places) else None
+                if items and places and places != sorted(places):
+                    return _moved(sentence, items, places)
     return None
 
 

@@ -73,12 +73,13 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
         passage = hit.passage
         held = index.documents[passage.document].metadata
         above = _folded(" ".join(passage.path))
+        of_heading = next(filter(None, (years_asked(_folded(each)) for each in reversed(passage.path))), None)
         of_document = years_of(held)
         for unit in hit.units:
             printed = corrected(passage.text, passage.corrections, unit.start, unit.end)
             text = _folded(printed)
             own = DATE.sub("", text)
-            years = years_asked(without_asides(own)) or years_asked(above) or years_asked(own) or of_document
+            years = years_asked(without_asides(own)) or of_heading or years_asked(own) or of_document
             addresses = _standing(index, hit, unit)
             asked_for = max((hit.asked[each] for each in addresses if each in hit.asked), default=None)
             nearness = (

@@ -23,6 +23,14 @@ _DOER = re.compile(
     rf"\s+(?={_DOES}\b)",
     re.DOTALL,
 )
+_WHEN = r"(?:trước|chậm nhất|trong|đến hết)\s+(?:ngày|tháng|quý)\s+[\d/]+(?:\s+tháng\s+\d+\s+năm\s+\d{4})?"
+_OF = (
+    r"(?:\d+\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|cả\s+năm|(?:hằng|hàng)\s+(?:quý|tháng|năm)|quý\s+\w+"
+    r"|năm\s+\d{4}|năm)"
+)
+_TWO_DAYS = re.compile(
+    rf"(?P<deed>[^.,;:]+?)\s+(?P<one>{_OF}\s+{_WHEN}),\s+(?:và\s+)?(?P<other>{_OF}\s+{_WHEN})(?P<tail>\s+[^;]+)"
+)
 _LONGEST = 160  # characters of a doer
 _SEAM = re.compile(r";\s+")
 
@@ -30,7 +38,11 @@ _SEAM = re.compile(r";\s+")
 @lru_cache(maxsize=1024)
 def with_their_doer(text: str) -> tuple[str, ...]:
     """The later clauses of each sentence of a text that have no doer of their own, with the first one's."""
-    found: list[str] = []
+    found = [
+        f"{days['deed']} {each}{days['tail']}"
+        for days in _TWO_DAYS.finditer(text)
+        for each in (days["one"], days["other"])
+    ]
     for low, high in sentence_spans(text):
         first, *later = _SEAM.split(text[low:high])
         doer = _DOER.match(first)

@@ -65,7 +65,15 @@ CBCC = cán bộ, công chức; CCVC = công chức, viên chức; CBCCVC = cán
 THCS = trung học cơ sở; THPT = trung học phổ thông; BV = bệnh viện; TYT = trạm y tế; TP = thành phố
 TX = thị xã; TDP = tổ dân phố; ĐVHC = đơn vị hành chính; HCM = hồ chí minh; SĐT = số điện thoại
 TNHH = trách nhiệm hữu hạn; CTCP = công ty cổ phần; GTGT = giá trị gia tăng; XHCN = xã hội chủ nghĩa
-CHXHCN = cộng hòa xã hội chủ nghĩa; ANM = an ninh mạng; LHQ = liên hợp quốc
+CHXHCN = cộng hòa xã hội chủ nghĩa; ANM = an ninh mạng; LHQ = liên hợp quốc; CLB = câu lạc bộ
+HDV = hướng dẫn viên; PTDL = phát triển du lịch; CSLT = cơ sở lưu trú; NVH = nhà văn hóa
+CĐ = cao đẳng | cộng đồng; ĐH = đại học; NLĐ = người lao động; BTTN = bảo tồn thiên nhiên
+VSMT = vệ sinh môi trường; YTCS = y tế cơ sở
+NLTT = năng lượng tái tạo; TTYT = trung tâm y tế; GDNN = giáo dục nghề nghiệp; XHH = xã hội hóa
+GDTX = giáo dục thường xuyên; CSVC = cơ sở vật chất; CTMTQG = chương trình mục tiêu quốc gia
+MTQG = mục tiêu quốc gia; KTCK = kinh tế cửa khẩu; PTTH = phát thanh và truyền hình; QLDA = quản lý dự án
+ĐTPT = đầu tư phát triển; GTNT = giao thông nông thôn; CTRSH = chất thải rắn sinh hoạt
+CTNH = chất thải nguy hại; NTTS = nuôi trồng thủy sản; SXNN = sản xuất nông nghiệp
 """
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{2,10}(?![^\W_])")
 _CAPITALS = re.compile(r"[A-ZĐƯÔƠÂĂÊ]{2,9}[a-z]?")

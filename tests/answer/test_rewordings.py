@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answer.conjuncts import conjuncts
 from answer.ground import Source, fault
-from answer.rewordings import conjuncts, counted, rewordings
+from answer.rewordings import counted, rewordings
 from answer.shared_subject import with_their_doer
 
 
@@ -48,7 +49,6 @@ from answer.shared_subject import with_their_doer
         ("Mỗi xã có ít nhất 01 dự án khởi nghiệp.", "Dự án khởi nghiệp (ít nhất 01 dự án/xã)."),
         ("Cứ 1 vạn dân có 37 giường bệnh.", "có 37 giường bệnh trên 1 vạn dân."),
         ("Cơ quan tổng hợp báo cáo là Sở Tài chính.", "Sở Tài chính tổng hợp báo cáo."),
-        ("Mở hội vào tháng 12/2026.", "Mở hội vào tháng 12 năm 2026."),
         (
             "Trước ngày 15/6/2026, các xã gửi báo cáo về Sở Tài chính.",
             "Các xã gửi báo cáo trước ngày 15/6/2026 về Sở Tài chính.",
@@ -124,7 +124,7 @@ def test_what_numbers_count() -> None:
     ],
 )
 def test_what_is_said_of_two_things(sentence: str, parts: tuple[str, ...]) -> None:
-    assert conjuncts(sentence) == parts
+    assert next(conjuncts(sentence), ()) == parts
 
 
 TASKS = (
