@@ -102,6 +102,7 @@ def left_out(tokens: Sequence[Token], spots: Sequence[Spot | None], texts: Seque
     taken = {spot for spot in spots if spot is not None}
     nodes = [token for token in tokens if token.node]
     above = {node.key for node, spot in zip(nodes, spots, strict=True) if spot and texts[spot.text].context}
+    meant = any(says(tokens, place, aim) for place in range(len(tokens)) for aim in INTENTIONS)
     aims = any(says(tokens, place, aim) for place in range(len(tokens)) for aim in AIMS)
     for number, text in enumerate(texts):
         here = {spot.place for spot in taken if spot.text == number}
@@ -122,6 +123,23 @@ def left_out(tokens: Sequence[Token], spots: Sequence[Spot | None], texts: Seque
             phrase = " ".join(token.key for token in text.tokens[start:end])
             if not (aims and phrase == "phấn đấu"):
                 return f"bỏ mất “{phrase}”"
+        if not meant and (phrase := _of_the_whole(text, here)):
+            return f"bỏ mất “{phrase}”"
+    return ""
+
+
+def _of_the_whole(text: Text, here: set[int]) -> str:
+    """The intention that begins the clause which all of what was matched stands in; "" for none."""
+    given = text.said
+    clauses = {given.clause[place] for place in here}
+    roots = {min((clause, *given.over(clause))) for clause in clauses}
+    if len(here) < _SAME_DEED or len(clauses) != 1 or len(roots) != 1:
+        return ""
+    (clause,) = clauses
+    first = next(place for place in text.nodes if given.clause[place] == clause)
+    for phrase in INTENTIONS:
+        if says(text.tokens, first, phrase) and min(here) > first + len(phrase) - 1:
+            return " ".join(phrase)
     return ""
 
 

@@ -20,7 +20,7 @@ BREAK = 100.0  # more than any strain
 _LOOSE = 0.3
 _TURNED = 0.1
 _NEAR = 6  # tokens that a bracket may stand away from what it speaks of
-ONE_NAME, NO_CUT, COMMA, FULL = range(-1, 3)
+FRONT, ONE_NAME, NO_CUT, COMMA, FULL = range(-2, 3)
 _KEPT = 40  # ways that are followed at once
 _ABOVE = 0.01  # a word of a heading where the provision has it too
 
@@ -91,12 +91,17 @@ class _Way:
     cost: float
     here: Spot | None  # the last spot in a provision
     over: Spot | None  # the last spot in a context
-    cut: int  # the strongest sign in the sentence since `here`: ONE_NAME, NO_CUT, COMMA, FULL
+    cut: int  # the strongest sign in the sentence since `here`: FRONT, ONE_NAME, NO_CUT, COMMA, FULL
     spots: tuple[Spot | None, ...]  # of the nodes so far
 
 
-def match(nodes: Sequence[Token], options: Sequence[Sequence[Spot]], texts: Sequence[Text]) -> Match:
-    """The best way to lay the nodes over their options; a node without any is passed over."""
+def match(
+    nodes: Sequence[Token], options: Sequence[Sequence[Spot]], texts: Sequence[Text], front: int = -1
+) -> Match:
+    """The best way to lay the nodes over their options; a node without any is passed over.
+
+    `front`: how many nodes at the beginning say where what follows is so, -1 for none.
+    """
     taken = _as_it_stands(nodes, options, texts)
     if taken:
         return Match(taken, 0, 0.0)
@@ -106,6 +111,8 @@ def match(nodes: Sequence[Token], options: Sequence[Sequence[Spot]], texts: Sequ
     for here, (node, spots) in enumerate(zip(nodes, options, strict=True)):
         if before and before.name and node.name and node.before.strip() == "-":
             ways = [replace(way, cut=ONE_NAME) for way in ways]  # "Đồng Đăng - Trà Lĩnh"
+        elif here == front:
+            ways = [replace(way, cut=FRONT) for way in ways]  # where it is so, and then what
         elif (cut := _cut(node)) and not (cut == COMMA and here == fronted):
             ways = [replace(way, cut=max(cut, way.cut)) for way in ways]
         elif before and before.name and node.name and before.end + 1 == node.start:
@@ -131,9 +138,20 @@ def _as_it_stands(
     for first in sorted(options[0], key=lambda spot: texts[spot.text].context) if options else ():
         run = texts[first.text].nodes_from(first.place, len(nodes))
         found = tuple(Spot(first.text, place) for place in run)
-        if len(found) == len(nodes) and all(spot in few for spot, few in zip(found, options, strict=True)):
+        whole = len(found) == len(nodes) and all(
+            spot in few for spot, few in zip(found, options, strict=True)
+        )
+        if whole and not _runs_over(nodes, [texts[first.text].tokens[place] for place in run]):
             return found
     return None
+
+
+def _runs_over(nodes: Sequence[Token], given: Sequence[Token]) -> bool:
+    """Whether it goes on where the text has ended a clause: "đạt 50%; B đạt 60%" is no "50% B"."""
+    return any(
+        any(sign in there.before for sign in ";.\n") and not any(sign in here.before for sign in ",;:.\n(")
+        for here, there in zip(nodes[1:], given[1:], strict=True)
+    )
 
 
 def _further(ways: Sequence[_Way], spots: Sequence[Spot], texts: Sequence[Text]) -> list[_Way]:
@@ -204,7 +222,9 @@ def step(prior: Spot, spot: Spot, texts: Sequence[Text], cut: int) -> float:
         return _LOOSE  # the same word twice
     one, other = said.clause[here], said.clause[there]
     if one == other:
-        return _inside(said, here, there, cut)
+        return _inside(said, here, there, max(cut, NO_CUT))
+    if cut == FRONT:
+        return _TURNED if one in said.over(other) or other in said.over(one) else BREAK
     if _licensed(said, here, there, cut):
         return 0.0 if there == here + 1 else _TURNED
     return BREAK

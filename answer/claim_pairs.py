@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from corpus.address import Level
 from corpus.citation import parse_citations
 from corpus.vietnamese import fold
 
@@ -21,8 +20,15 @@ _CLASS = re.compile(
     r"\b(?P<class>(?:[Ll]àng|[Kk]hu|[Đđ]iểm|[Cc]ụm|[Tt]uyến|[Cc]ửa khẩu|[Tt]rung tâm|[Tt]rường|[Bb]ệnh viện)"
     rf"(?:\s[^\W\d_]+){{2,6}}?)\s(?P<name>{_CAPITAL}(?:\s{_CAPITAL})+)"
 )
+_CHANGE = re.compile(r"\b(?:sửa đổi|thay thế|bãi bỏ)\b", re.IGNORECASE)
+# what is said of a name itself, and not of what it does or has
+_QUOTED = re.compile(r"(?P<class>[^\W\d_]+)\s[“\"](?P<name>[^“”\"]{3,})[”\"]")
+_END = re.compile(
+    rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL})+)\s(?P<end>mở rộng|cũ|mới|giai đoạn \d|cơ sở \d|\d)(?![^\W_])"
+)
 _SEQUENCE = re.compile(
     r"\b(?:kế đến|tiếp theo|tiếp đến|kế tiếp|rồi đến|rồi|sau đó|trước hết|đầu tiên|sau cùng|cuối cùng)\b"
+    r"|\btrước\b(?! (?:ngày|năm|tháng|quý|hết|khi|đây|đó|mắt|tiên)\b)"
 )
 _IN_ORDER = re.compile(r"\btheo thứ tự\b|\bthứ tự ưu tiên\b")
 _ITEM = re.compile(r"\((?:i{1,3}|iv|v|vi{1,3}|ix|x)\)\s*")
@@ -31,32 +37,79 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def strange_pair(sentence: str, texts: Sequence[str]) -> str:
     """What the sentence joins and the texts join with something else, in Vietnamese; "" for nothing."""
-    return (
-        _strange_article(sentence, texts)
-        or _strange_class(sentence, texts)
-        or _strange_order(sentence, texts)
-    )
+    checks = (_strange_unit, _strange_change, _strange_class, _strange_end, _strange_order)
+    return next((why for check in checks if (why := check(sentence, texts))), "")
 
 
-def _strange_article(sentence: str, texts: Sequence[str]) -> str:
-    """An article of another instrument than in the texts."""
-    for article, mine in _articles(sentence).items():
-        theirs = frozenset[str]().union(*(_articles(text).get(article, frozenset()) for text in texts))
+def _strange_unit(sentence: str, texts: Sequence[str]) -> str:
+    """An article of another instrument than in the texts, or a clause of another article."""
+    for unit, mine in _units(sentence).items():
+        theirs = frozenset[str]().union(*(_units(text).get(unit, frozenset()) for text in texts))
         if theirs and not mine <= theirs:
-            return f"Điều {article} không phải của “{', '.join(sorted(mine - theirs))}”"
+            return f"{unit} không phải của “{', '.join(sorted(mine - theirs))}”"
     return ""
 
 
 @lru_cache(maxsize=512)
-def _articles(text: str) -> Mapping[str, frozenset[str]]:
-    """By the number of an article, the folded numbers or names of the instruments that it is cited of."""
+def _units(text: str) -> Mapping[str, frozenset[str]]:
+    """By what is cited, as "dieu 66" or "khoan 6", what it is cited of: an instrument, the unit above it."""
     found: dict[str, set[str]] = defaultdict(set)
     for citation in parse_citations(text):
         of = citation.instrument and (citation.instrument.number or citation.instrument.name)
+        above = fold(of) if of else ""
         for unit in citation.units:
-            if of and unit.level is Level.ARTICLE:
-                found[unit.marker].add(fold(of))
-    return {article: frozenset(those) for article, those in found.items()}
+            said = f"{unit.level.value if unit.level else ''} {unit.marker}".strip()
+            if above:
+                found[said].add(above)
+            above = said
+    return {unit: frozenset(those) for unit, those in found.items()}
+
+
+def _strange_change(sentence: str, texts: Sequence[str]) -> str:
+    """An instrument that changes another one, where a text says that the other changes it."""
+    given = frozenset[tuple[str, str]]().union(*map(_changes, texts))
+    for one, other in _changes(sentence):
+        if (other, one) in given and (one, other) not in given:
+            return f"“{other}” mới là văn bản sửa đổi, thay thế “{one}”"
+    return ""
+
+
+@lru_cache(maxsize=512)
+def _changes(text: str) -> frozenset[tuple[str, str]]:
+    """Each instrument that changes another, and that one: the numbers on both sides of the verb."""
+    cited = [each for each in parse_citations(text) if each.instrument and each.instrument.number]
+    found = set()
+    for verb in _CHANGE.finditer(text):
+        before = [
+            fold(each.instrument.number or "")
+            for each in cited
+            if each.instrument and each.span[1] <= verb.start()
+        ]
+        behind = [
+            fold(each.instrument.number or "")
+            for each in cited
+            if each.instrument and each.span[0] >= verb.end()
+        ]
+        if before and behind:
+            found.add((before[-1], behind[0]))
+    return frozenset(found)
+
+
+def _strange_end(sentence: str, texts: Sequence[str]) -> str:
+    """A name with the word behind it that the texts give another: "Tây Bắc mở rộng" as "Việt Bắc mở rộng"."""
+    given = frozenset[tuple[str, str]]().union(*map(_ends, texts))
+    for name, end in _ends(sentence):
+        others = {there for there, word in given if word == end and there != name}
+        stands = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(text)) for text in texts)
+        if (name, end) not in given and others and stands:
+            return f"“{end}” không phải của “{name}”"
+    return ""
+
+
+@lru_cache(maxsize=512)
+def _ends(text: str) -> frozenset[tuple[str, str]]:
+    """Each name with the word that says more of it right behind it, folded."""
+    return frozenset((fold(found["name"]), fold(found["end"])) for found in _END.finditer(text))
 
 
 def _strange_class(sentence: str, texts: Sequence[str]) -> str:
@@ -72,8 +125,12 @@ def _strange_class(sentence: str, texts: Sequence[str]) -> str:
 
 @lru_cache(maxsize=512)
 def _classes(text: str) -> frozenset[tuple[str, str]]:
-    """Each class of several words with the name behind it, folded."""
-    return frozenset((fold(found["class"]), fold(found["name"])) for found in _CLASS.finditer(text))
+    """Each class of several words with the name behind it, and what a quoted name is called, folded."""
+    return frozenset(
+        (fold(found["class"]), fold(found["name"]))
+        for pattern in (_CLASS, _QUOTED)
+        for found in pattern.finditer(text)
+    )
 
 
 def _strange_order(sentence: str, texts: Sequence[str]) -> str:

@@ -7,9 +7,11 @@ one behind the other, and of "trong số 5.400 … có 10.000".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from answer.claim import Kind
 from answer.claim_match import Spot, Text
+from answer.claim_words import JOINTS
 from answer.clauses import NONE, Clauses
 
 _NOUN = 4  # words behind a figure that say what it counts
@@ -32,7 +34,21 @@ def turned_round(
             for others in [[other for _, other in figures if other != spot]]
         )
         or _of_another_day(taken, texts)
+        or _of_another_list(said, laid, texts)
+        or any(_runs_over(said, one, other, texts) for one, other in pairwise(laid))
     )
+
+
+def _runs_over(said: Clauses, one: tuple[int, Spot], other: tuple[int, Spot], texts: Sequence[Text]) -> bool:
+    """Whether a figure and the word behind it are of two clauses: "đạt 50%; tỷ lệ B" is no "50% tỷ lệ B"."""
+    (place, here), (behind, there) = one, other
+    if here.text != there.text or there.place <= here.place or said.tokens[place].kind is not Kind.FIGURE:
+        return False
+    parted = any(
+        token.before.strip(" %") or token.key in JOINTS for token in said.tokens[place + 1 : behind + 1]
+    )
+    between = texts[here.text].tokens[here.place + 1 : there.place + 1]
+    return not parted and any(sign in token.before for token in between for sign in ";.\n")
 
 
 def _of_another(figure: Spot, taken: set[Spot], texts: Sequence[Text]) -> bool:
@@ -71,6 +87,40 @@ def _of_another_day(taken: set[Spot], texts: Sequence[Text]) -> bool:
             if silent and _row_of(text, day) in told and any(Spot(number, place) in taken for place in label):
                 return True
     return False
+
+
+def _of_another_list(said: Clauses, laid: Sequence[tuple[int, Spot]], texts: Sequence[Text]) -> bool:
+    """Whether what is told to be among some things stands in a list of others: "A là những nhóm chính"."""
+    here = next((place for place in range(len(said.tokens)) if _is_among(said, place)), None)
+    if here is None:
+        return False
+    items = [spot for place, spot in laid if place < here and not texts[spot.text].context]
+    named = [
+        (len(texts[spot.text].places.get(said.tokens[place].key, ())), -place, spot)
+        for place, spot in laid
+        if place > here and said.clause[place] == said.clause[here] and not texts[spot.text].context
+    ]
+    if not named or not items:
+        return False
+    _, _, name = min(named, key=lambda one: one[:2])  # the word that stands in the fewest places tells which
+    item = items[-1]
+    return item.text == name.text and not _holds(texts[item.text].said, name.place, item.place)
+
+
+def _is_among(said: Clauses, place: int) -> bool:
+    """Whether "là những", "nằm trong các", "thuộc nhóm" stands there."""
+    keys = [token.key for token in said.tokens[place : place + 3]]
+    return keys[:2] in (["là", "những"], ["là", "các"], ["thuộc", "các"], ["thuộc", "nhóm"]) or keys in (
+        ["nằm", "trong", "các"],
+        ["nằm", "trong", "những"],
+        ["nằm", "trong", "nhóm"],
+    )
+
+
+def _holds(given: Clauses, name: int, item: int) -> bool:
+    """Whether what stands at `item` is in the clause of `name`, or under it."""
+    of = given.clause[name]
+    return given.clause[item] == of or of in given.over(given.clause[item])
 
 
 def _row_of(text: Text, place: int) -> int:

@@ -97,7 +97,8 @@ AIMS = (("mục", "tiêu"), ("chỉ", "tiêu"))  # stand for "phấn đấu"
 # Not to be added, wherever: each makes more of a sentence than was said.
 STRONG = _set(
     "phải buộc cấm mọi toàn tất cả chỉ duy nhất đầu luôn đều đã hầu hết bắt không chưa chẳng phi trừ ngoài "
-    "sang tăng giảm vượt hơn kém cao thấp nhiều ít trước sau trong dưới lớn nhỏ mới cũ gấp nửa"
+    "sang tăng giảm vượt hơn kém cao thấp nhiều ít trước sau trong dưới lớn nhỏ mới cũ gấp nửa "
+    "phí tiền vốn thuế thưởng phạt hạn sớm ngay quyền lương vay tặng"
 )
 
 # Said of the very next word, and of no other: "từ … sang …", "tăng …, giảm …".
@@ -177,6 +178,7 @@ SAME = {
 }
 SHORTENED = {"kcn": "khu", "ccn": "cụm"}  # what is said once in full and then by its first word
 SAME_SYLLABLE = {"tỉ": "tỷ", "kĩ": "kỹ", "lí": "lý", "quí": "quý", "hoá": "hóa", "hoà": "hòa", "khoẻ": "khỏe"}
+LOCATING = frozenset(("tại", "ở"))  # at the beginning: where what follows is so
 # What the name of an agency begins with.
 AGENCIES = _set(
     "sở ban bộ ubnd hđnd trung cục chi văn tỉnh công chánh chủ giám thủ hội ủy bí đảng thanh quốc chính"

@@ -25,7 +25,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?P<what>[^,;:\d]+?)\s+(?P<done>được\s+[^,;:\d]+?)\s+đạt\s+(?P<share>{_BOUND}{_NUMBER}%)"
+    r"(?P<what>(?!(?:tỷ|tỉ) lệ\b)[^,;:\d]+?)\s+(?P<done>được\s+[^,;:\d]+?)\s+đạt\s+"
+    rf"(?P<share>{_BOUND}{_NUMBER}%)"
     r"(?P<where>(?:\s+(?:tại|ở)\s[^,;]+?)?)(?P<stop>\.?)",
     re.IGNORECASE,
 )

@@ -35,13 +35,13 @@ from answer.claim_match import Match, Spot, Text, match, text_of
 from answer.claim_pairs import strange_pair
 from answer.claim_scope import regrouped
 from answer.claim_wholes import turned_round
-from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, ROLES, STRONG, TURNS
+from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, LOCATING, ROLES, STRONG, TURNS
 from answer.claims import read
 from answer.clauses import Clauses, clauses
 from answer.conjuncts import conjuncts
 from answer.list_order import in_their_order
 from answer.located import located
-from answer.rewordings import counted, rewordings
+from answer.rewordings import counted, rewordings, strange_count
 from answer.shared_subject import with_their_doer
 from corpus.document import Document, Provision
 
@@ -132,6 +132,8 @@ def fault(sentence: str, sources: Sequence[Source]) -> str:
 
     Its parts may stand in another order that says the same.
     """
+    if why := strange_count(sentence, [one.text for one in sources]):
+        return why
     wrong = _fault(sentence, sources)
     if not wrong.startswith(_PERHAPS) or counted(sentence).difference(
         *(counted(one.text) for one in sources)
@@ -301,13 +303,21 @@ def _company(tokens: Sequence[Token], place: int, near: set[str]) -> int:
     return sum(0 <= here < len(tokens) and tokens[here].key in near for here in (place - 1, place + 1))
 
 
+def _located(said: Clauses, places: Sequence[int]) -> int:
+    """How many nodes at the beginning say where what follows is so: "Tại cấp tỉnh, …"; -1 for none."""
+    if said.tokens[0].key not in LOCATING:
+        return -1
+    comma = next((place for place, token in enumerate(said.tokens) if "," in token.before), 0)
+    return next((here for here, place in enumerate(places) if comma and place >= comma), -1)
+
+
 def _misfit(
     said: Clauses, places: Sequence[int], options: Sequence[Sequence[Spot]], texts: Sequence[Text]
 ) -> str:
     """What does not hang together as it does in the texts."""
     nodes = [said.tokens[place] for place in places]
     turning = False
-    found = match(nodes, options, texts)
+    found = match(nodes, options, texts, _located(said, places))
     strange = sum(not spots and node.key not in LIGHT for node, spots in zip(nodes, options, strict=True))
     loose = (strange + found.strain) / max(len(nodes), _FEWEST) > LOOSEST
     if found.breaks or loose:

@@ -13,16 +13,18 @@ order ("A và B đạt 1 và 2") is not touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, permutations
 
 from answer.capitals import capital, small
+from answer.claim_words import SAME
 from answer.conjuncts import BEGIN, BOUND, BY, COUNTS, IN_TURN, NUMBER, two_clauses
 from answer.figure_rewordings import WAYS as FIGURES
 from answer.instrument_rewordings import WAYS as INSTRUMENTS
 from corpus.vietnamese import fold
 
 _MOST = 24  # ways that are tried
+_NEAR = 6  # words between a number and what it counts
 _DEEP = 2  # changes on top of each other
 
 # what a figure counts: up to a sign, a joint, another figure, or a word that speaks of all the items
@@ -37,6 +39,8 @@ _NO_NOUN = r"(?!(?:ở|tại|trong|trên|và|hoặc|của|đến|cho|là|đượ
 # no scale and no unit: "6 triệu" is 6.000.000, "5.400 người" are 5.400 workers
 _NO_SCALE = r"(?!(?:triệu|nghìn|ngàn|tỷ|vạn|người)\b)"
 _PAIR = re.compile(rf"{BEGIN}{COUNTS}{_NO_NOUN}{_NO_SCALE}(?P<word>[^\W\d]+)")
+_SHARE = re.compile(rf"{NUMBER}%")
+_SHORTENED = frozenset(phrase[0] for phrase in SAME)  # "1 công viên địa chất" may be "1 CVĐC" there
 _JOINT = re.compile(r"\b(?:và|hoặc)\b", re.IGNORECASE)
 _FRONT = re.compile(
     r"(?P<front>(?:(?:trước |sau |từ )?ngày|đến hết|đến|(?:từ |trong )?năm|trong(?! (?:số|đó)\b)|trên|tại|ở"
@@ -68,11 +72,6 @@ _IS = re.compile(
     r"(?:tuyến|nơi|cơ quan|đơn vị|địa phương) (?P<deed>\w+ [^,;]+?) là (?P<name>[^,;]+?)(?P<stop>\.?)",
     re.IGNORECASE,
 )
-# "A, B nằm trong các hoạt động được nghiên cứu"
-_MEMBERS = re.compile(
-    r"(?P<items>[^;:]{4,}?)\s+(?:nằm trong|thuộc|là)\s+(?P<few>các|những|nhóm|số)\s+(?P<what>[^;:]+?)"
-    r"(?P<stop>\.?)"
-)
 # "chịu trách nhiệm thi hành là A, B"
 _DOERS = re.compile(
     r"(?P<deed>(?:Chịu trách nhiệm|Chủ trì|Phụ trách|Phối hợp|Đầu mối)\b[^,;:]*?)\s+là\s+(?P<who>[^;:]+?)"
@@ -93,6 +92,20 @@ def rewordings(sentence: str) -> Iterator[str]:
 def counted(text: str) -> frozenset[tuple[str, str]]:
     """Every number of a text with the word right behind it: ("61", "xã")."""
     return frozenset((number.lstrip("0"), word.casefold()) for number, word in _PAIR.findall(text))
+
+
+def strange_count(sentence: str, texts: Sequence[str]) -> str:
+    """A number with a noun that stands in the texts, and far from that number; "" for none."""
+    given = frozenset[tuple[str, str]]().union(*map(counted, texts))
+    whole = fold("\n".join(texts))
+    for number, noun in counted(_SHARE.sub(" ", sentence)) - given:
+        if noun in _SHORTENED:
+            continue
+        near = rf"(?<![\d.,])0*{re.escape(number)}\s+(?:[^\s.;]+\s+){{0,{_NEAR}}}{re.escape(noun)}(?!\w)"
+        counts = any(one == number for one, _ in given)
+        if counts and re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", whole) and not re.search(near, whole):
+            return f"“{number}” không đi với “{noun}”"
+    return ""
 
 
 def _spread(sentence: str) -> Iterator[str]:
@@ -176,16 +189,6 @@ def _doers(sentence: str) -> Iterator[str]:
         yield f"{found['who']} {small(found['deed'])}{found['stop']}"
 
 
-def _members(sentence: str) -> Iterator[str]:
-    """What several things belong to, before them: "các hoạt động: A, B"."""
-    found = _MEMBERS.fullmatch(sentence.strip())
-    if found is None:
-        return
-    what = found["what"] if found["few"] in ("nhóm", "số") else f"các {found['what']}"
-    for said in (what, *_passive(what)):
-        yield f"{capital(said)}: {found['items']}{found['stop']}"
-
-
 def _clauses(sentence: str) -> Iterator[str]:
     """Two clauses, each with its own subject and figure, the other way round."""
     found = two_clauses(_CLAUSES, sentence.strip())
@@ -203,7 +206,6 @@ _WAYS: tuple[Callable[[str], Iterator[str]], ...] = (
     _each,
     _rate,
     _is_the_one,
-    _members,
     _doers,
     *FIGURES,
 )

@@ -19,8 +19,8 @@ WATER = (
     "cầu cho du lịch."
 )
 PAPERS = (
-    "Tiếp tục thực hiện Nghị quyết số 82/NQ-CP ngày 18/5/2023 của Chính phủ về phục hồi du lịch và Chỉ thị số "
-    "08/CT-TTg ngày 23/02/2024 của Thủ tướng Chính phủ về phát triển du lịch."
+    "Tiếp tục thực hiện Nghị quyết số 82/NQ-CP ngày 18/5/2023 của Chính phủ về phục hồi du lịch và Chỉ thị "
+    "số 08/CT-TTg ngày 23/02/2024 của Thủ tướng Chính phủ về phát triển du lịch."
 )
 CAVES = "Hoàn thiện hạ tầng tại: hang Đá, xã Tân Lập; hang Nước tại xã Hòa Bình; hang Gió, xã Yên Sơn."
 GROWTH = "Tỉnh là một trong các cực tăng trưởng của vùng vào năm 2030, trở thành tỉnh khá vào năm 2035."
@@ -38,6 +38,17 @@ BORDERS = "Tỉnh phía Bắc giáp tỉnh Cao Bằng; phía Nam giáp tỉnh B�
 FILES = "100% hồ sơ công việc tại cấp tỉnh và khoảng 90% hồ sơ công việc tại cấp xã được xử lý trên mạng."
 TOWN = "Đô thị trung tâm là đô thị loại II (gồm các phường Tam Thanh; Kỳ Lừa, Đông Kinh)."
 VISITORS = "Lượng khách du lịch đến năm 2030 đạt khoảng 6.000.000 lượt; tổng thu từ 10.000 tỷ đồng trở lên."
+REGIONS = "Hợp tác với các tỉnh Việt Bắc, các tỉnh Tây Bắc mở rộng và Quảng Ninh."
+SHOWS = "Phát động chiến dịch “Tôi đi rừng”; thí điểm tour “Cuộc viễn du” thám hiểm rừng."
+CHANGES = "Nghị quyết số 5/2025/QH15 sửa đổi, bổ sung Nghị quyết số 3/2023/QH15 ngày 09/01/2023 của Quốc hội."
+COMMUNES = "Gồm 61 xã: Đồng Đăng, Cao Lộc và 04 phường: Tam Thanh, Kỳ Lừa."
+RATES = "Tỷ lệ đường xã đạt trên 90%; tỷ lệ thôn có đường ô tô đạt trên 95%."
+MUSEUM = (
+    "Nghiên cứu đề xuất các dự án xây dựng công trình văn hóa, trọng tâm là Bảo tàng tỉnh quy mô phù hợp."
+)
+FILES_HELP = (
+    "- Tư vấn, hỗ trợ các địa phương hoàn thiện hồ sơ tham gia các giải thưởng du lịch quốc tế hằng năm."
+)
 DUTY = "Chánh Văn phòng, Giám đốc các sở và Chủ tịch các xã chịu trách nhiệm thi hành Quyết định này."
 
 
@@ -52,6 +63,16 @@ DUTY = "Chánh Văn phòng, Giám đốc các sở và Chủ tịch các xã ch�
         ("Trước hết là nước sinh hoạt, sau đó công nghiệp, rồi du lịch.", WATER, False),
         ("Trước hết là nước công nghiệp, sau đó sinh hoạt, rồi du lịch.", WATER, True),
         ("Nước cho du lịch, công nghiệp và sinh hoạt.", WATER, False),  # says no order
+        ("Nước sinh hoạt được phân bổ trước nước công nghiệp.", WATER, False),
+        ("Nước công nghiệp được phân bổ trước nước sinh hoạt.", WATER, True),
+        ("Theo khoản 6 Điều 21 Nghị định số 08/2022/NĐ-CP.", RULES, False),
+        ("Theo khoản 6 Điều 66 Luật Bảo vệ môi trường.", RULES, True),
+        ("Hợp tác với các tỉnh Tây Bắc mở rộng.", REGIONS, False),
+        ("Hợp tác với các tỉnh Việt Bắc mở rộng.", REGIONS, True),
+        ("Tour “Cuộc viễn du” được thí điểm.", SHOWS, False),
+        ("Tour “Tôi đi rừng” được thí điểm.", SHOWS, True),
+        ("Nghị quyết số 5/2025/QH15 sửa đổi Nghị quyết số 3/2023/QH15.", CHANGES, False),
+        ("Nghị quyết số 3/2023/QH15 sửa đổi Nghị quyết số 5/2025/QH15.", CHANGES, True),
         ("", WATER, False),
     ],
 )
@@ -173,12 +194,27 @@ def test_where_things_lie_is_written_as_the_text_does(sentence: str, written: st
             True,
         ),
         (
-            "Tiếp tục thực hiện Nghị quyết số 82/NQ-CP do Chính phủ ban hành ngày 23 tháng 02 năm 2024 và Chỉ "
-            "thị số 08/CT-TTg do Thủ tướng Chính phủ ban hành ngày 18 tháng 5 năm 2023.",
+            "Tiếp tục thực hiện Nghị quyết số 82/NQ-CP do Chính phủ ban hành ngày 23 tháng 02 năm 2024 và "
+            "Chỉ thị số 08/CT-TTg do Thủ tướng Chính phủ ban hành ngày 18 tháng 5 năm 2023.",
             PAPERS,
             False,
         ),
         ("Làng du lịch cộng đồng Nà Hai được phát triển.", VILLAGES, False),
+        ("Có 61 xã và 04 phường.", COMMUNES, True),
+        ("Có 61 phường và 04 xã.", COMMUNES, False),
+        ("Tỷ lệ thôn có đường ô tô đạt trên 95%.", RATES, True),
+        ("Tỷ lệ thôn có đường ô tô đạt trên 90%.", RATES, False),
+        ("Trên 90% tỷ lệ thôn có đường ô tô.", RATES, False),
+        ("Tại cấp tỉnh, 100% hồ sơ công việc được xử lý trên mạng.", FILES, True),
+        ("Tại cấp tỉnh, khoảng 90% hồ sơ công việc được xử lý trên mạng.", FILES, False),
+        ("Nghiên cứu đề xuất dự án xây dựng Bảo tàng tỉnh quy mô phù hợp.", MUSEUM, True),
+        ("Dự án xây dựng Bảo tàng tỉnh quy mô phù hợp.", MUSEUM, False),
+        (
+            "Các địa phương được hỗ trợ hoàn thiện hồ sơ tham gia các giải thưởng du lịch quốc tế.",
+            FILES_HELP,
+            True,
+        ),
+        ("Các địa phương được hỗ trợ kinh phí tham gia các giải thưởng du lịch quốc tế.", FILES_HELP, False),
     ],
 )
 def test_said_otherwise_it_stands_and_exchanged_it_does_not(
