@@ -18,6 +18,7 @@ class Asks(StrEnum):
     OTHER = "other"
 
 
+_SOME = r"(?:dua|anh|chi|em|co|bac|ba con|ong|hom|bua|nha|cai nay|cai do)"  # "mấy đứa": some, not how many
 _ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
     (
         Asks.DATE,
@@ -36,7 +37,8 @@ _ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
     (
         Asks.FIGURE,
         re.compile(
-            r"\b(?:bao nhieu|may|ty le|ti le|muc tieu .* dat|dien tich|tong thu|how (?:many|much))\b|多少|几"
+            rf"\b(?:bao nhieu|may(?! {_SOME}\b)|ty le|ti le|muc tieu .* dat|dien tich|tong thu"
+            r"|how (?:many|much))\b|多少|几"
         ),
     ),
     (Asks.LIST, re.compile(r"\b(?:nhung|cac|ke ten|liet ke|gom|bao gom|list|which)\b|哪")),

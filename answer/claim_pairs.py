@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.citation import parse_citations
-from corpus.vietnamese import fold
+from corpus.vietnamese import CAPITAL, fold
 
-_CAPITAL = r"[^\W\d_a-zà-ỹ][^\W\d_]*"
+_CAPITAL = rf"{CAPITAL}[^\W\d_]*"
 _CLASS = re.compile(
     r"\b(?P<class>(?:[Ll]àng|[Kk]hu|[Đđ]iểm|[Cc]ụm|[Tt]uyến|[Cc]ửa khẩu|[Tt]rung tâm|[Tt]rường|[Bb]ệnh viện)"
     rf"(?:\s[^\W\d_]+){{2,6}}?)\s(?P<name>{_CAPITAL}(?:\s{_CAPITAL})+)"

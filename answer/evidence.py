@@ -14,7 +14,7 @@ from functools import cached_property
 
 from answer.beside import is_any_beside
 from answer.events import events_asked
-from answer.kinds import MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked, words_counted
+from answer.kinds import COMMUNES, MEASURES, NUMBERS, TIMES, Kind, counted, kinds_asked, words_counted
 from answer.listing import Listing, listings
 from answer.near import Near, near
 from answer.places import communes_asked, places_asked
@@ -121,7 +121,7 @@ class _Held:
     @cached_property
     def _figure(self) -> bool:
         """Whether something is asked for that stands beside its year, not beside a document's date."""
-        return self._number or any(kind.name not in TIMES for kind in self._kinds)
+        return self._number or any(kind.name not in (*TIMES, COMMUNES) for kind in self._kinds)
 
     @cached_property
     def _dates(self) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from answer.capitals import capital, small
+from corpus.vietnamese import CAPITAL, SMALL
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _BOUND = r"(?:(?:ít nhất|tối thiểu|tối đa|khoảng|trên|dưới|gần|hơn)\s+)?"
@@ -49,9 +50,9 @@ _TOWARDS = re.compile(
 _REACH = r"từ\s+[^\s,;]+\s+(?:đến|tới)\s+[^\s,;]+(?:\s+[^\W\d]+){1,3}"
 _REACHES = re.compile(rf"(?P<one>{_REACH})\s+và\s+(?P<other>{_REACH})")
 _NUMERALS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_ITEM = r"[^\W\d_a-zà-ỹ][^,;:.()]*?"
+_ITEM = rf"{CAPITAL}[^,;:.()]*?"
 _SO_MANY = re.compile(
-    rf"\b(?P<count>(?i:{'|'.join(_NUMERALS)}))\s+(?P<class>(?:[a-zđà-ỹ]+\s+){{1,4}}?)"
+    rf"\b(?P<count>(?i:{'|'.join(_NUMERALS)}))\s+(?P<class>(?:{SMALL}+\s+){{1,4}}?)"
     rf"(?P<items>{_ITEM}(?:,\s+{_ITEM})*(?:,|\s+và)\s+{_ITEM})(?=[,;:.]|\s+(?:được|là|có|thuộc|gồm|đạt)\b|$)"
 )
 _SEAM = re.compile(r",\s+|\s+và\s+")
@@ -102,8 +103,11 @@ def _reaches(sentence: str) -> Iterator[str]:
         yield f"{sentence[: one.start()]}{one['other']} và {one['one']}{sentence[one.end() :]}"
 
 
-def _so_many(sentence: str) -> Iterator[str]:
-    """A numeral before a list of just so many names, left out: who reads the list can count."""
+def without_their_number(sentence: str) -> Iterator[str]:
+    """A numeral before a list of just so many names, left out: who reads the list can count.
+
+    Only where no text counts so many of anything.
+    """
     for found in _SO_MANY.finditer(sentence):
         if len(_SEAM.split(found["items"])) == _NUMERALS[found["count"].casefold()]:
             rest = sentence[found.start("class") :]
@@ -117,5 +121,4 @@ WAYS: tuple[Callable[[str], Iterator[str]], ...] = (
     _welcomed,
     _borders,
     _reaches,
-    _so_many,
 )

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from answer.coverage import asked
 from answer.naming import without_names
-from answer.seams import AGAINST, ASKING, INSTRUMENT, YEAR_NAMED, perhaps_two, verbatim
-from answer.sides import Sides
+from answer.seams import AGAINST, ASKING, INSTRUMENT, WHETHER, YEAR_NAMED, perhaps_two, verbatim
+from answer.sides import Sides, meant
 from answer.slots import names, phrase_end, topic, with_year
 from answer.years import YEAR_ALONE
 from corpus.vietnamese import fold
@@ -26,7 +26,10 @@ _ENOUGH = 2  # content words of a half; with fewer it asks nothing by itself
 _BEFORE_YEAR = r"\b(?:so với|với|và|còn|rồi|của|tới|đến)\s+"
 _COMPARING = re.compile(
     r"\b(?:so sánh|so với|đối chiếu)\b|\b(?:và|với)\s+(?=năm\b)|\b(?:chênh|khác) nhau\b|^\W+"
+    r"|^so\b"
 )
+_AGAINST = re.compile(r"\s(?:so với|với|và|còn)\s")
+_DIFFERENCE = re.compile(r"(?:\s+(?:thì|có))*\s+(?:chênh|khác|giống)(?: (?:nhau|lệch))?\b.*$")
 # "Về rác: kế hoạch nói gì, quy hoạch nói gì?", "Ở Mẫu Sơn, …"
 _TOPIC = re.compile(
     r"[^:?;]{3,80}:\s|(?:về|với|ở|tại|đối với|riêng|trong|theo|đến|tới|năm|cho)\s[^:?;,]{2,60},\s"
@@ -65,11 +68,25 @@ def half_questions(question: str, compared: Sides, index: Index) -> tuple[HalfQu
     """
     folded = fold(question)
     of_years = len(compared.years) == _TWO and not compared.documents
-    parts = [part.strip(" ,;") for part in compared.parts or perhaps_two(folded)]
+    two = compared.parts or _of_two_documents(folded, compared, index) or perhaps_two(folded)
+    parts = [part.strip(" ,;") for part in two]
     if of_years and (AGAINST.search(folded) or not parts):
         return _of_years(compared.years, question)
     made = _of_parts(parts, question, compared, index) if parts else ()
     return made or (_of_years(compared.years, question) if of_years else ())
+
+
+def _of_two_documents(folded: str, compared: Sides, index: Index) -> tuple[str, ...]:
+    """ "So chỉ tiêu của kế hoạch với mốc của quy hoạch": what is asked of each; () where it is one thing."""
+    if len(compared.documents) != _TWO:
+        return ()
+    for seam in _AGAINST.finditer(folded):
+        halves = _how_much(folded[: seam.start()]), _DIFFERENCE.sub("", folded[seam.end() :])
+        if tuple(meant(half, index.documents) for half in halves) == tuple(
+            (id_,) for id_ in compared.documents
+        ):
+            return halves
+    return ()
 
 
 def _of_years(years: Sequence[str], question: str) -> tuple[HalfQuestion, ...]:
@@ -83,7 +100,8 @@ def _of_parts(parts: list[str], question: str, compared: Sides, index: Index) ->
     those = compared.documents if len(compared.documents) == _TWO else (None, None)
     said = [verbatim(part, question) for part in parts]
     first, second = (without_names(part, index.documents, of) for part, of in zip(parts, those, strict=True))
-    first = replace(first, question=_with_what_is_asked(first.question, second.question))
+    if not WHETHER.search(parts[0]):
+        first = replace(first, question=_with_what_is_asked(first.question, second.question))
     asked_then = _whole(first.question, second.question, said[0], index)
     perhaps = None if second.document else first.document
     years = tuple(f"Năm {year}" for year in compared.years) or (None, None)
@@ -149,8 +167,13 @@ def _about(first: str, said: str) -> str:
 def _without(year: str, question: str) -> str:
     """A comparison of two years without one of them and without the words that compare."""
     named = rf"(?:{_BEFORE_YEAR})*(?:năm\s+)?\b{year}\b"
-    left = " ".join(_COMPARING.sub(" ", re.sub(named, " ", fold(question))).split())
-    return left if ASKING.search(left) else f"{left} là bao nhiêu"  # years are compared by figures
+    return _how_much(re.sub(named, " ", fold(question)))
+
+
+def _how_much(compared: str) -> str:
+    """One side of a comparison without the words that compare: years, and plans, are compared by figures."""
+    left = " ".join(_COMPARING.sub(" ", compared).split())
+    return left if ASKING.search(left) else f"{left} là bao nhiêu"
 
 
 def _content(question: str, index: Index) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from answer.coverage import EMPTY
-from corpus.vietnamese import fold, unmarked
+from corpus.vietnamese import CAPITAL, fold, unmarked
 from retriever.query import Query
 
 _MANY = r"(?:bao nhiêu|mấy|bn|bao(?= (?:tiền|lâu|xa)\b))"
@@ -25,13 +25,13 @@ PRICE = (
     r"\b(?:vé|giá(?! trị)|cước|lương(?! thực)|tiền (?:phòng|thuê|vé)|học phí|mức phạt)\b"
     r"|(?<!kinh )(?<!chi )\bphí\b"
 )
-_NO_WIDTH = r"(?<!khổ )(?<!khổ ray )(?<!bề )(?<!chiều )(?<!đường )(?<!mặt )"  # of a road, a track
+_WIDE = r"\b(?:đường|tuyến|cầu|hầm|khổ|ray|bề|chiều|mặt)\b[^.,?!;]*\brộng"  # of a road, a track: no area
 _PERSON = (  # a surname and what follows it, capitalised
     r"\b(?!Hà Nội|Hồ Chí Minh|Hà Giang|Hà Tĩnh|Cao Bằng|Thái)"
     r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đoàn|Nông|Lương|Hà|Vi"
     r"|Trịnh|Đinh"
     r"|Mai|Tô|Chu|Lộc|Bế|Triệu|Lưu|Cao|Đào|Thái|Trương|Tạ|Lâm|Hứa|La|Ma|Lành|Quách)(?: (?!Bí"
-    r"|Chủ)[^\W\d_a-zà-ỹ][^\W\d_]*){1,3}"
+    rf"|Chủ){CAPITAL}[^\W\d_]*){{1,3}}"
 )
 _CHIEF = (
     r"(?:giám đốc|chủ tịch|bí thư|trưởng (?:ban|phòng|đoàn|thôn|công an)|hiệu trưởng|chánh văn phòng"
@@ -43,6 +43,7 @@ _CALLING = (
     r"|kiến trúc sư)"
 )
 NUMBERS = "số văn bản"  # the number of an instrument
+COMMUNES = "tên xã, phường"
 _NOT_KNOWN = re.compile(r"\bkho văn bản chưa biết\b|\bphải xem bản chính thức\b")  # a digest's own words
 
 
@@ -136,7 +137,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "diện tích",
         (
-            rf"(?:{_NO_WIDTH}\brộng|\bdiện tích)\b{_REST}\b{_MANY}\b(?! (?:làn|mét\b|m\b))",
+            rf"(?:^(?!.*{_WIDE}).*\brộng|\bdiện tích)\b{_REST}\b{_MANY}\b(?! (?:làn|mét\b|m\b))",
             rf"\b{_MANY} (?:ha|héc ta|hecta|km2|m2|mét vuông|cây số vuông)\b|\bdiện tích (?:từng|mỗi"
             rf"|cụ thể)\b",
             r"\bhow (?:large|big)\b|\bwhat (?:is the )?(?:area|size)\b|\bhectares?\b|面积|公顷|平方",
@@ -149,7 +150,7 @@ KINDS: tuple[Kind, ...] = (
             rf"\b{_MANY} (?:km|cây số|ki lô mét|kilomet|mét|m|mm|milimét|mi li mét|cm|xăng ti mét)\b"
             r"(?! khối| vuông)",
             rf"(?<!kéo )\b(?:dài|cao|sâu) {_ABOUT}{_MANY}\b"
-            rf"|\b(?:khổ|khổ ray|bề|chiều|(?<!con )đường|mặt) rộng {_ABOUT}{_MANY}\b"
+            rf"|{_WIDE} {_ABOUT}{_MANY}\b"
             r"|\b(?:chiều dài|cự ly|(?<!trình )độ cao|khoảng cách|bao xa)\b",
             r"\bhow (?:long is|far|high|tall|deep)\b|多长|多远|多高|多少公里",
         ),
@@ -249,6 +250,12 @@ KINDS: tuple[Kind, ...] = (
         # in a signature the name stands alone
         rf"\b(?:{_CHIEF}|người ký|ông|bà)\b|^\W*[^\W\d_]+(?: [^\W\d_]+){{1,3}}\W*$",
         _PERSON,
+    ),
+    _kind(
+        COMMUNES,
+        (r"\b(?:xã|phường|thị trấn|huyện) nào\b(?! (?:cũng|đó)\b)", r"\bwhich communes?\b|哪(?:个|些)乡"),
+        r"\b(?:xã|phường|thị trấn|huyện)\b",
+        rf"\b(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện):? {CAPITAL}",
     ),
     _kind(
         "tên doanh nghiệp, nhà thầu",
@@ -412,7 +419,11 @@ KINDS: tuple[Kind, ...] = (
         r"\bđã (?:đón|đạt|thu|chi|hoàn thành|giải ngân)\b|\bkết quả (?:thực hiện|đạt)|\bước đạt\b",
     ),
 )
-_SHARPER = {"số tiền": "giá, phí", "thời điểm": "ngày cụ thể"}  # the blunter kind -> what stands for it
+_SHARPER = {
+    "số tiền": "giá, phí",
+    "thời điểm": "ngày cụ thể",
+    COMMUNES: "việc sáp nhập",
+}  # the blunter kind -> what stands for it
 
 _COUNTED = re.compile(r"\bbao nhiêu\s+((?:[^\W\d_]+\s*){1,3})")  # "mấy" is as often a plural as a question
 _COUNTED_ABROAD = (  # asked in English or Chinese -> what a Vietnamese text calls it

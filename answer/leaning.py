@@ -46,11 +46,11 @@ _NOUN = (
 )
 _POINTS = marked(
     r"\b(?:đó|ấy|nó|chúng|vừa nêu|vừa nói|nói trên|như trên|như vậy|cả hai|cả ba|hai cái|cái nào)\b"
-    r"|\b(?:mấy|bao nhiêu) cái\W*$"
+    r"|^(?!.*\bthì\b).*\b(?:mấy|bao nhiêu) cái\W*$"
     rf"|\b{_NOUN} (?:này|kia|trên)(?= (?:là|có|do|được|thì|gồm|thuộc|ở|ai|khi|bao|đã|sẽ|phải)\b"
     r"|[\s?.!]*$)",
     rf"\b{_NOUN} (?:đó|ấy|này|kia|nói trên|vừa nêu|vừa nói)\b(?! (?:ai|sở|ubnd|hđnd)\b)|^(?:đó là|nó|chúng)\b"
-    r"|\b(?:cả hai|cả ba|hai cái|cái nào|như trên|như vậy)\b|\b(?:mấy|bao nhiêu) cái\W*$",
+    r"|\b(?:cả hai|cả ba|hai cái|cái nào|như trên|như vậy)\b|^(?!.*\bthì\b).*\b(?:mấy|bao nhiêu) cái\W*$",
 )
 _WITHIN = marked(r"^(?:trong|trong số|ở|theo) (?:đó|ấy)\b")
 _OF_A_WHOLE = (

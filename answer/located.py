@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.vietnamese import fold
+from corpus.vietnamese import CAPITAL, fold
 
-_CAPITAL = r"[^\W\d_a-zà-ỹ][^\W\d_]*"
+_CAPITAL = rf"{CAPITAL}[^\W\d_]*"
 _LIES = re.compile(
     rf"(?P<what>[^\W\d]+)(?P<by>,\s|\s(?:tại|ở|thuộc)\s)(?P<where>(?:xã|phường|thị trấn|thôn|[Ll]àng)"
     rf"(?:\s{_CAPITAL})+)(?P<seam>(?:,|\s+và)\s+(?=[^\W\d]))?"

@@ -26,6 +26,8 @@ _RANKED = 0.2
 _ASKED = 0.3  # how near what is written about its provision comes,
 _WORDED = 0.03  # and that all content words of the question stand in it.
 
+# the far end of a plan's name is the year of nothing in it: "thời kỳ 2021 - 2030, tầm nhìn đến năm 2050"
+_OUTLOOK = re.compile(r"((?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d),? tầm nhìn (?:đến )?(?:năm )?(?:19|20)\d\d")
 _NO_WORD = re.compile(r"\W+")
 _A_FIGURE = re.compile(r"\d")
 # Numbers that count nothing: documents' numbers, dates, years, what begins a list item.
@@ -73,7 +75,8 @@ def _near(result: SearchResult, index: Index) -> Iterator[Near]:
         passage = hit.passage
         held = index.documents[passage.document].metadata
         above = _folded(" ".join(passage.path))
-        of_heading = next(filter(None, (years_asked(_folded(each)) for each in reversed(passage.path))), None)
+        headings = (years_asked(_OUTLOOK.sub(r"\1", _folded(each))) for each in reversed(passage.path))
+        of_heading = next(filter(None, headings), None)
         of_document = years_of(held)
         for unit in hit.units:
             printed = corrected(passage.text, passage.corrections, unit.start, unit.end)

@@ -21,7 +21,7 @@ from answer.claim_words import SAME
 from answer.conjuncts import BEGIN, BOUND, BY, COUNTS, IN_TURN, NUMBER, two_clauses
 from answer.figure_rewordings import WAYS as FIGURES
 from answer.instrument_rewordings import WAYS as INSTRUMENTS
-from corpus.vietnamese import fold
+from corpus.vietnamese import CAPITAL, fold
 
 _MOST = 24  # ways that are tried
 _NEAR = 6  # words between a number and what it counts
@@ -77,10 +77,10 @@ _DOERS = re.compile(
     r"(?P<deed>(?:Chịu trách nhiệm|Chủ trì|Phụ trách|Phối hợp|Đầu mối)\b[^,;:]*?)\s+là\s+(?P<who>[^;:]+?)"
     r"(?P<stop>\.?)"
 )
-_NAME = r"[^\W\d_a-zà-ỹ][^\W\d_]*(?:\s[^\W\d_a-zà-ỹ][^\W\d_]*)*"
+_NAME = rf"{CAPITAL}[^\W\d_]*(?:\s{CAPITAL}[^\W\d_]*)*"
 _FRONT_ROW = re.compile(
     rf"(?P<front>(?:Tại|Ở|Trên địa bàn)\s(?:[^,;:\d]+?\s)?{_NAME}(?:,\s{_NAME})*(?:,?\svà\s{_NAME})?),\s+"
-    r"(?P<rest>(?![^\W\d_a-zà-ỹ])[^;:]+?)(?P<stop>\.?)"
+    rf"(?P<rest>(?!{CAPITAL})[^;:]+?)(?P<stop>\.?)"
 )
 
 

@@ -22,7 +22,7 @@ _SEAM = re.compile(
     r"[,;]\s*(?:còn|và|rồi|nhưng)\b|[;?]\s+|,\s+(?=(?:kế hoạch|quy hoạch|quyết định|nghị quyết)\b)|\s+và\b"
 )
 _SECOND = re.compile(r"[,;]?\s+(?:với lại|trong khi(?: đó)?|đồng thời)\b|\s+còn\b(?! (?:lại|có|nữa|được)\b)")
-_WHETHER = re.compile(r"\b(?:có|được|đã|sẽ)\s.{6,}\s(?:không|chưa)[\s?.!]*$")
+WHETHER = re.compile(r"\b(?:có|được|đã|sẽ)\s.{6,}\s(?:không|chưa)[\s?.!]*$")
 # A comma joins one thing as often as two: both sides must ask for a figure, a time, a place or who does it.
 _PERHAPS = re.compile(r",\s+(?=\S)")
 _PLAINLY = re.compile(
@@ -47,7 +47,7 @@ def two_asked(folded: str) -> tuple[str, ...]:
     """The two halves of a question that asks something in each, or of two years; () for one."""
     for seam in _SEAM.finditer(folded):
         before, after = folded[: seam.start()], folded[seam.end() :]
-        asked = bool(ASKING.search(before)), bool(ASKING.search(after) or _WHETHER.search(after))
+        asked = tuple(bool(ASKING.search(each) or WHETHER.search(each)) for each in (before, after))
         years = YEAR_NAMED.findall(before), YEAR_NAMED.findall(after)
         if all(asked) or (any(asked) and all(years) and years[0] != years[1]):
             return before, after

@@ -35,7 +35,7 @@ _HAS = (
     "danh sách|danh mục|chi tiết|tên|tên gọi|tỷ lệ|tỉ lệ|mức|số lượng|số|tổng số|tổng cộng|chiều dài"
     "|bề rộng|diện tích|công suất|sức chứa|quy mô|chi phí|kinh phí|giá|phí|nguồn vốn|thời gian|thời hạn"
     "|hạn|tiến độ|địa điểm|vị trí|địa chỉ|mục đích|mục tiêu|ý nghĩa|lý do|lí do|nội dung|đối tượng"
-    "|điều kiện|cách|cách thức|hình thức|đơn vị|cơ quan"
+    "|điều kiện|cách|cách thức|hình thức|đơn vị|cơ quan|mốc|mốc thời gian|thời điểm"
 )
 # What may be done with anything.
 _DONE = (

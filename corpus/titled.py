@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.citation import Citation, parse_citations
 from corpus.instruments import Instrument
+from corpus.vietnamese import CAPITAL
 
 Span = tuple[int, int]
 
@@ -54,8 +55,7 @@ _END = re.compile(
     r"|nhằm|phải|và(?=\s+(?:Quy hoạch|Đề án|Kế hoạch|Nghị|Quyết|Chương trình|Chiến lược|Chỉ thị)))\b)"
     r"|(?<=(?:19|20)\d\d)\s+và\b(?!\s+" + _GOES_ON + r")"  # nothing but more years follows its years
 )
-_CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x1EFA)))) + "]"
-_ITEM_END = re.compile(rf";|\.\.\.|…|\.(?=\s+{_CAPITAL}|\s*$)")
+_ITEM_END = re.compile(rf";|\.\.\.|…|\.(?=\s+{CAPITAL}|\s*$)")
 _JOINT = re.compile(r"(?:\s|,|\bvà|\bcác)+$")
 # An instrument's own title, whole with its commas, where it is enacted and where it closes.
 _ENACTS = re.compile(r"\b(?:ban hành|phê duyệt|thông qua)\s+$", re.IGNORECASE)
@@ -65,7 +65,7 @@ _CONTENTS = re.compile(
 _CLOSES = re.compile(r"\bTrên\s+đây\s+là\s+$")
 _CLOSE = re.compile(
     r"(?:[^.,;:]|[.,](?=\d)|(?<!\d),(?!\s+(?:yêu cầu|đề nghị|giao|kính|trong quá trình|"
-    + _CAPITAL
+    + CAPITAL
     + r")|\s*$)"
     r"|,(?=\s*" + _GOES_ON + r"))+"
 )

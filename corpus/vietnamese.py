@@ -19,6 +19,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import filterfalse
 
+# One letter, for a regular expression: Vietnamese capitals and small letters lie mixed in Unicode.
+CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x1EFA)))) + "]"
+SMALL = "[" + "".join(filter(str.islower, map(chr, range(0x1EFA)))) + "]"
+
 _D_LOOKALIKES = {0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}  # Icelandic eth, African D
 
 _EQUAL = str.maketrans(

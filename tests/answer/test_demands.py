@@ -92,6 +92,9 @@ def test_the_measure_is_read_without_marks_too(question: str) -> None:
         ("Năm 2027 tăng bao nhiêu?", "giai đoạn 2026 - 2030 tăng 10%", False),
         ("Năm 2027 tăng bao nhiêu?", "giai đoạn 2021-2025 tăng 10%", True),
         ("Năm 2026 làm gì?", "Đề án đến năm 2030", False),  # no figure is asked for
+        # what a text cites is not what it is of
+        ("Năm 2026 thu bao nhiêu?", "theo Kế hoạch 12/KH-UBND ngày 05/3/2024 thu 5 tỷ", False),
+        ("Năm 2026 mấy anh phục vụ học lớp nào?", "Đề án đến năm 2030", False),  # "mấy anh": some
     ],
 )
 def test_a_figure_is_of_the_year_that_its_sentence_names(question: str, text: str, out: bool) -> None:

@@ -71,6 +71,19 @@ def halves(answerer: Answerer, question: str) -> tuple[HalfQuestion, ...]:
             "So sánh khách quốc tế năm 2026 với năm 2030",
             [("khách quốc tế năm 2026 là bao nhiêu", None), ("khách quốc tế năm 2030 là bao nhiêu", None)],
         ),
+        # two documents held against each other in one clause
+        (
+            "So chỉ tiêu tổng thu năm 2026 ở kế hoạch du lịch với mốc 2030 ở quy hoạch thì chênh thế nào?",
+            [
+                ("chỉ tiêu tổng thu năm 2026 là bao nhiêu", PLAN),
+                ("chỉ tiêu tổng thu năm 2030 là bao nhiêu", DECISION),
+            ],
+        ),
+        # whether, and how much
+        (
+            "Sang Ấn Độ quảng bá có trong kế hoạch du lịch không, và nghị quyết 19 hỗ trợ mỗi lần bao nhiêu?",
+            [("sang ấn độ quảng bá có không", PLAN), ("hỗ trợ mỗi lần bao nhiêu?", DIGEST)],
+        ),
         # asked once of two measures
         (
             "Năng suất lao động và tỷ lệ hộ nghèo giảm mỗi năm là bao nhiêu?",

@@ -57,6 +57,13 @@ def query(text: str, language: Language = Language.VIETNAMESE) -> Query:
         ("Lượng khách tăng thế nào so với năm kia?", {"phép so sánh", "kết quả đã đạt"}),
         ("Nên mua gì về làm quà?", {"lời khuyên"}),
         ("Khóa học kéo dài mấy tuần?", {"thời hạn"}),
+        ("Khách ở lại bình quân bao nhiêu đêm?", {"thời hạn"}),
+        ("Mấy ngày lễ có bắn pháo hoa không?", set()),
+        ("Trạm y tế sẽ đặt tại xã nào?", {"tên xã, phường"}),
+        ("Con đường mới rộng bao nhiêu?", {"chiều dài, khoảng cách"}),
+        ("Khu đất rộng bao nhiêu?", {"diện tích"}),
+        ("Năm nào lũ cũng về, tỉnh có kè sông không?", set()),
+        ("Năm nào xong đường?", {"thời điểm"}),
     ],
 )
 def test_what_is_asked_for(question: str, kinds: set[str]) -> None:
@@ -74,6 +81,9 @@ def test_what_is_asked_for(question: str, kinds: set[str]) -> None:
         ("giờ giấc", "mở cửa từ 7 giờ", True),
         ("diện tích", "gồm 65 xã, phường", False),
         ("ngày cụ thể", "ngày 15/7/2025", True),
+        ("tên xã, phường", "Xây mới trường tại các xã Đồng Đăng, Ba Sơn.", True),
+        ("tên xã, phường", "Xây mới trường tại các xã biên giới.", False),
+        ("thứ hạng", "Phân bổ theo thứ tự: sinh hoạt, công nghiệp", True),
     ],
 )
 def test_how_it_is_given(kind: str, text: str, given: bool) -> None:
@@ -86,6 +96,7 @@ def test_no_two_rows_have_one_name() -> None:
 
 
 def test_what_is_counted() -> None:
+    assert not list(counted(query("Dựng bao nhiêu tấm áp phích?")))  # people count anything with "tấm"
     assert [kind.name for kind in counted(query("Có bao nhiêu giường và bao nhiêu tiền?"))] == ["số giường"]
 
 

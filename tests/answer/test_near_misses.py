@@ -46,6 +46,10 @@ NEAR_MISSES = [
     ("Đỉnh Mẫu Sơn cao bao nhiêu mét so với mực nước biển?", ""),
     ("Nhà máy điện gió Mẫu Sơn công suất bao nhiêu MW?", ""),
     ("Lễ hội ẩm thực Xứ Lạng khai mạc hôm nào, ở đâu?", "ngày cụ thể"),
+    # the far end of a plan's name is not the year of a figure in it
+    ("Tỷ lệ che phủ rừng đến năm 2050 là bao nhiêu?", "2050"),
+    ("Nhà tang lễ sẽ đặt ở xã nào?", "tên xã, phường"),
+    ("Khách du lịch ở lại bình quân mấy đêm?", "thời hạn"),
 ]
 TWINS = [
     "Năm 2026 Lạng Sơn đón bao nhiêu lượt khách quốc tế?",
@@ -61,6 +65,9 @@ TWINS = [
     "Mở lớp đào tạo nghề được hỗ trợ bao nhiêu theo nghị quyết 19?",
     "Đến 2030 tỉnh có bao nhiêu KCN?",
     "Năm 2026 phấn đấu có bao nhiêu phòng nghỉ cho khách?",
+    # where what is asked of comes first or next; what stands in a row of communes
+    "Phân bổ nước thì nông nghiệp xếp thứ mấy?",
+    "Xây mới trường THPT ở những xã nào?",
     # a year that only says which document is meant; two words typed as one
     "Theo quy hoạch tỉnh sửa lại năm 2026, tỷ lệ đô thị hóa là bao nhiêu?",
     "mấy xã nào saunày lên phường, có Hữu Lũng không?",

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
         # what is counted
         ("How many visitors is Lang Son targeting for 2026?", "4.700.000"),
         ("Năm 2026 tỉnh phấn đấu đón bao nhiêu lượt khách quốc tế?", "550.000"),
+        # the item that says what the term is, not the one that only names it
+        ("“Vùng khác” nghĩa là gì?", "không gian lãnh thổ"),
+        ("Vùng hạn chế phát thải được hiểu là gì?", "Vùng đệm"),
         # a figure whose bracket speaks of another year
         ("Đến 2030 toàn tỉnh có bao nhiêu căn nhà ở xã hội?", "3.000 căn"),
     ],

@@ -25,6 +25,7 @@ def learnt(documents: Mapping[str, Document]) -> Abbreviations:
     ("short", "meanings"),
     [
         ("UBND", ("ủy ban nhân dân",)),
+        ("CLB", ("câu lạc bộ",)),
         ("ubnd", ("ủy ban nhân dân",)),
         ("HĐND", ("hội đồng nhân dân",)),
         ("hdnd", ("hội đồng nhân dân",)),
