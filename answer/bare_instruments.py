@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from answer.claim_pairs import CHANGE
 from answer.claims import read
 from corpus.citation import parse_citations
 from corpus.dates import dates
 from corpus.vietnamese import fold
 
 _ISSUED = re.compile(r"\s+ban hành\b")
-_CHANGES = re.compile(r"\b(?:sửa đổi|bổ sung|thay thế|bãi bỏ)\b", re.IGNORECASE)  # one of the other
 _DAY = re.compile(r",?\s+(?:vào\s+)?ngày\s+")
 
 
@@ -37,7 +37,7 @@ def with_bare_instruments(sentence: str, texts: Sequence[str]) -> tuple[str, tup
     """The sentence and the texts so; None where it tells no day or issuer, or one that no text tells."""
     mine = tuple(_cited(sentence))
     given = [each for text in texts for each in _all_cited(text)]
-    if _CHANGES.search(sentence) or not any(each.issuer or each.date for each in mine):
+    if CHANGE.search(sentence) or not any(each.issuer or each.date for each in mine):
         return None
     if not all(any(_is_told(each, other) for other in given) for each in mine):
         return None
@@ -49,8 +49,28 @@ def _is_told(said: _Cited, given: _Cited) -> bool:
     return (
         said.number == given.number
         and said.date in ("", given.date)
-        and (not said.issuer or said.issuer == given.issuer)
+        and (not said.issuer or _one_issuer(said.issuer, given.issuer))
     )
+
+
+def _one_issuer(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names are one issuer's: "HĐND tỉnh" is "HĐND tỉnh A", the Government no "Thủ tướng"."""
+    shorter = min(len(one), len(other))
+    return shorter > 0 and one[:shorter] == other[:shorter]
+
+
+def told_otherwise(sentence: str, texts: Sequence[str]) -> str:
+    """An instrument with another day or issuer than the texts give its number, in Vietnamese; "" for none."""
+    given = [each for text in texts for each in _all_cited(text)]
+    for said in _cited(sentence):
+        those = [each for each in given if each.number == said.number]
+        days = {each.date for each in those if each.date}
+        issuers = {each.issuer for each in those if each.issuer}
+        if said.date and days and said.date not in days:
+            return f"“{said.said}” không phải của ngày {said.date}"
+        if said.issuer and issuers and not any(_one_issuer(said.issuer, each) for each in issuers):
+            return f"“{said.said}” của cơ quan khác"
+    return ""
 
 
 @lru_cache(maxsize=256)

@@ -66,7 +66,7 @@ class Match:
     strain: float  # 0 for a sentence taken as it is
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def text_of(text: str, context: bool) -> Text:
     """A text made ready."""
     said = clauses(text)

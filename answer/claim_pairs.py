@@ -13,18 +13,24 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.citation import parse_citations
-from corpus.vietnamese import CAPITAL, fold
+from corpus.vietnamese import NAME_WORD, SMALL, fold
 
-_CAPITAL = rf"{CAPITAL}[^\W\d_]*"
 _CLASS = re.compile(
     r"\b(?P<class>(?:[Ll]àng|[Kk]hu|[Đđ]iểm|[Cc]ụm|[Tt]uyến|[Cc]ửa khẩu|[Tt]rung tâm|[Tt]rường|[Bb]ệnh viện)"
-    rf"(?:\s[^\W\d_]+){{2,6}}?)\s(?P<name>{_CAPITAL}(?:\s{_CAPITAL})+)"
+    rf"(?:\s[^\W\d_]+){{2,6}}?)\s(?P<name>{NAME_WORD}(?:\s{NAME_WORD})+)"
 )
-_CHANGE = re.compile(r"\b(?:sửa đổi|thay thế|bãi bỏ)\b", re.IGNORECASE)
-# what is said of a name itself, and not of what it does or has
+CHANGE = re.compile(r"\b(?:sửa đổi|bổ sung|thay thế|bãi bỏ)\b", re.IGNORECASE)
+_SUFFERS = re.compile(r"\b(?:được|bị)\s+(?:sửa đổi,?\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"(?:,?\s+(?:bổ sung|một phần|toàn bộ))*\s+(?:bởi|bằng)\b", re.IGNORECASE)
+_LIES = re.compile(
+    rf"(?P<thing>(?!xã|phường|thị trấn){SMALL}+\s{NAME_WORD}(?:\s{NAME_WORD})*)"
+    r"(?:,\s|\s(?:tại|ở|thuộc)\s|\s\()"
+    rf"(?P<where>(?:xã|phường|thị trấn)\s{NAME_WORD}(?:\s{NAME_WORD})*)"
+)
 _QUOTED = re.compile(r"(?P<class>[^\W\d_]+)\s[“\"](?P<name>[^“”\"]{3,})[”\"]")
+# what is said of a name itself, and not of what it does or has
 _END = re.compile(
-    rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL})+)\s(?P<end>mở rộng|cũ|mới|giai đoạn \d|cơ sở \d|\d)(?![^\W_])"
+    rf"(?P<name>{NAME_WORD}(?:\s{NAME_WORD})+)\s(?P<end>mở rộng|cũ|mới|giai đoạn \d|cơ sở \d|\d)(?![^\W_])"
 )
 _SEQUENCE = re.compile(
     r"\b(?:kế đến|tiếp theo|tiếp đến|kế tiếp|rồi đến|rồi|sau đó|trước hết|đầu tiên|sau cùng|cuối cùng)\b"
@@ -37,7 +43,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def strange_pair(sentence: str, texts: Sequence[str]) -> str:
     """What the sentence joins and the texts join with something else, in Vietnamese; "" for nothing."""
-    checks = (_strange_unit, _strange_change, _strange_class, _strange_end, _strange_order)
+    checks = (_strange_unit, _strange_change, _strange_class, _strange_end, _strange_place, _strange_order)
     return next((why for check in checks if (why := check(sentence, texts))), "")
 
 
@@ -79,7 +85,7 @@ def _changes(text: str) -> frozenset[tuple[str, str]]:
     """Each instrument that changes another, and that one: the numbers on both sides of the verb."""
     cited = [each for each in parse_citations(text) if each.instrument and each.instrument.number]
     found = set()
-    for verb in _CHANGE.finditer(text):
+    for verb in CHANGE.finditer(text):
         before = [
             fold(each.instrument.number or "")
             for each in cited
@@ -91,7 +97,8 @@ def _changes(text: str) -> frozenset[tuple[str, str]]:
             if each.instrument and each.span[0] >= verb.end()
         ]
         if before and behind:
-            found.add((before[-1], behind[0]))
+            suffers = _SUFFERS.search(text[: verb.start()]) or _BY.match(text, verb.end())
+            found.add((behind[0], before[-1]) if suffers else (before[-1], behind[0]))
     return frozenset(found)
 
 
@@ -113,7 +120,7 @@ def _ends(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _strange_class(sentence: str, texts: Sequence[str]) -> str:
-    """A name with the class that the texts give another: "Làng du lịch cộng đồng" with another village."""
+    """A name, or a quotation, called as the texts call another: "Làng du lịch cộng đồng", "tour “…”"."""
     given = frozenset[tuple[str, str]]().union(*map(_classes, texts))
     for called, name in _classes(sentence):
         own = {there for there, other in given if other == name}
@@ -131,6 +138,22 @@ def _classes(text: str) -> frozenset[tuple[str, str]]:
         for pattern in (_CLASS, _QUOTED)
         for found in pattern.finditer(text)
     )
+
+
+def _strange_place(sentence: str, texts: Sequence[str]) -> str:
+    """A named thing told to lie in a commune where a text has another, itself lying elsewhere there."""
+    given = frozenset[tuple[str, str]]().union(*map(_lying, texts))
+    for thing, where in _lying(sentence):
+        elsewhere = any(there == thing and place != where for there, place in given)
+        if (thing, where) not in given and elsewhere and any(place == where for _, place in given):
+            return f"“{thing}” không ở {where}"
+    return ""
+
+
+@lru_cache(maxsize=512)
+def _lying(text: str) -> frozenset[tuple[str, str]]:
+    """Each named thing with the commune it is said to lie in, folded."""
+    return frozenset((fold(found["thing"]), fold(found["where"])) for found in _LIES.finditer(text))
 
 
 def _strange_order(sentence: str, texts: Sequence[str]) -> str:

@@ -35,11 +35,13 @@ def turned_round(
         )
         or _of_another_day(taken, texts)
         or _of_another_list(said, laid, texts)
-        or any(_runs_over(said, one, other, texts) for one, other in pairwise(laid))
+        or any(_joins_clauses(said, one, other, texts) for one, other in pairwise(laid))
     )
 
 
-def _runs_over(said: Clauses, one: tuple[int, Spot], other: tuple[int, Spot], texts: Sequence[Text]) -> bool:
+def _joins_clauses(
+    said: Clauses, one: tuple[int, Spot], other: tuple[int, Spot], texts: Sequence[Text]
+) -> bool:
     """Whether a figure and the word behind it are of two clauses: "đạt 50%; tỷ lệ B" is no "50% tỷ lệ B"."""
     (place, here), (behind, there) = one, other
     if here.text != there.text or there.place <= here.place or said.tokens[place].kind is not Kind.FIGURE:

@@ -18,7 +18,7 @@ NUMBER = r"(?:\d+(?:[.,/]\d+)*)"
 # a number that counts: no day and no year
 COUNTS = rf"(?!\d+/\d|(?:19|20)\d\d\b)(?P<number>{NUMBER})%?\s+(?!tháng|năm)"
 BOUND = r"(?:(?:ít nhất|tối thiểu|tối đa|khoảng|trên|dưới|từ|gần|hơn)\s+)?"
-IN_TURN = re.compile(r"\blần lượt\b|\btương ứng\b", re.IGNORECASE)
+IN_TURN = re.compile(r"\blần lượt\b|\btương ứng\b|\btheo thứ tự\b", re.IGNORECASE)
 BY = re.compile(r"\b(?:bởi|do)\b", re.IGNORECASE)
 _FIRST_FIGURE = re.compile(rf"{BEGIN}{BOUND}{COUNTS}[^\W\d]")
 _SEAM = re.compile(rf"(?:,|\s+và)\s+(?={BOUND}{COUNTS}[^\W\d])")
@@ -49,6 +49,8 @@ _DEEDS = re.compile(
     re.IGNORECASE,
 )
 _NEXT_DEED = re.compile(rf"(?:,\s+(?:và\s+|đồng thời\s+)?|\s+và\s+|\s+đồng thời\s+)(?={_DEED})")
+_WHEN = re.compile(r"\b(?:19|20)\d\d\b|\b(?:tháng|quý|ngày) (?:\d|[IVX])", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:tại|ở|trên địa bàn)\b", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(rf"(?:[^\W\d]+\s+){{2,}}.*?{NUMBER}")
 
 
@@ -65,14 +67,19 @@ def conjuncts(sentence: str) -> Iterator[tuple[str, ...]]:
         yield row
     if clauses := (two_clauses(_TWO, said) or _apart(said)):
         parts = clauses["one"], capital(clauses["other"])
-        if parts[0].count("(") == parts[0].count(")"):
+        if parts[0].count("(") == parts[0].count(")") and _alike(parts):
             yield parts
-    if deeds := _deeds(said):
+    if (deeds := _deeds(said)) and _alike(deeds):
         yield deeds
     seams = list(_SEAM.finditer(said))
     first = _FIRST_FIGURE.search(said)
     if len(seams) == 1 and first and first.start() < seams[0].start():
         yield said[: seams[0].start()], said[: first.start()] + said[seams[0].end() :]
+
+
+def _alike(parts: tuple[str, ...]) -> bool:
+    """Whether all parts say when, or none does, and so where: else one's time may be meant of all."""
+    return all(len({bool(said.search(part)) for part in parts}) == 1 for said in (_WHEN, _WHERE))
 
 
 def _apart(said: str) -> re.Match[str] | None:

@@ -1,7 +1,6 @@
-"""How many there are of a thing, where it lies and how far it reaches, said in another order.
+"""How many there are of a thing and how far it reaches, said in another order.
 
-"Số giường bệnh là 37" is "37 giường bệnh", "hai xã A và B" are "các xã A và B", "tỉnh X ở phía Bắc" is
-"phía Bắc giáp tỉnh X": a figure stays with what it counts, a quarter with its neighbour.
+"Số giường bệnh là 37" is "37 giường bệnh": a figure stays with what it counts.
 """
 
 from __future__ import annotations
@@ -10,13 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from answer.capitals import capital, small
-from corpus.vietnamese import CAPITAL, SMALL
+from corpus.vietnamese import SMALL
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _BOUND = r"(?:(?:ít nhất|tối thiểu|tối đa|khoảng|trên|dưới|gần|hơn)\s+)?"
 _HOW_MANY = re.compile(
     rf"(?P<when>(?:(?:đến|sau|trong|vào) [^,;]{{3,30}},\s+)?)(?:Số(?: lượng)?\s+)(?P<what>[^,;:\d]+?)"
-    rf"(?P<rest>(?:\s+(?:đến|vào|của|trên|trong|tại|ở)\s[^,;]+?)?)\s+(?:là|đạt)\s+"
+    rf"(?P<rest>(?:\s+(?:của|trên)(?:\s+(?-i:{SMALL}+))+?)?)(?:\s+(?P<time>đến\s+năm\s+\d{{4}}))?\s+(?:là|đạt)\s+"
     rf"(?P<many>{_BOUND}{_NUMBER})(?:\s+(?P<unit>[^\W\d]+))?(?P<stop>\.?)",
     re.IGNORECASE,
 )
@@ -36,33 +35,16 @@ _WELCOMED = re.compile(
     r"\s+(?P<who>khách(?:\s+du lịch)?(?:\s+(?:quốc tế|nội địa))?)",
     re.IGNORECASE,
 )
-_QUARTER = r"phía\s+(?:Đông|Tây|Nam|Bắc)(?:\s+(?:Nam|Bắc))?"
-_BORDER = re.compile(r"(?:tiếp )?giáp(?: với)?\s[^,;]*?\s(?:có|là)\s+(?P<rest>.+)", re.IGNORECASE)
-_LIES = re.compile(
-    r"(?P<what>(?:tỉnh|thành phố|Khu tự trị|nước)\s[^,;]+?)"
-    rf"\s+(?:ở|về)\s+(?P<quarter>{_QUARTER})(?=[\s,;.]|$)"
-)
-_TOWARDS = re.compile(
-    rf"(?:tiếp )?giáp\s[^,;]*?\s(?:ở|về)\s+(?P<quarter>{_QUARTER})\s+(?:là|có)\s+(?P<what>[^,;]+?)"
-    r"(?P<stop>\.?)",
-    re.IGNORECASE,
-)
 _REACH = r"từ\s+[^\s,;]+\s+(?:đến|tới)\s+[^\s,;]+(?:\s+[^\W\d]+){1,3}"
 _REACHES = re.compile(rf"(?P<one>{_REACH})\s+và\s+(?P<other>{_REACH})")
-_NUMERALS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_ITEM = rf"{CAPITAL}[^,;:.()]*?"
-_SO_MANY = re.compile(
-    rf"\b(?P<count>(?i:{'|'.join(_NUMERALS)}))\s+(?P<class>(?:{SMALL}+\s+){{1,4}}?)"
-    rf"(?P<items>{_ITEM}(?:,\s+{_ITEM})*(?:,|\s+và)\s+{_ITEM})(?=[,;:.]|\s+(?:được|là|có|thuộc|gồm|đạt)\b|$)"
-)
-_SEAM = re.compile(r",\s+|\s+và\s+")
 
 
 def _how_many(sentence: str) -> Iterator[str]:
     """ "Số cụm công nghiệp của tỉnh là 28" as "28 cụm công nghiệp của tỉnh"."""
     found = _HOW_MANY.fullmatch(sentence.strip())
     if found and (found["unit"] is None or found["what"].casefold().startswith(found["unit"].casefold())):
-        yield f"{capital(found['when'] + found['many'])} {found['what']}{found['rest']}{found['stop']}"
+        when = f"{found['time']}, " if found["time"] else found["when"]
+        yield f"{capital(when + found['many'])} {found['what']}{found['rest']}{found['stop']}"
 
 
 def _people(sentence: str) -> Iterator[str]:
@@ -86,15 +68,6 @@ def _welcomed(sentence: str) -> Iterator[str]:
         )
 
 
-def _borders(sentence: str) -> Iterator[str]:
-    """What lies in which quarter."""
-    said = sentence.strip()
-    if found := _TOWARDS.fullmatch(said):
-        yield f"{capital(found['quarter'])} giáp {found['what']}{found['stop']}"
-    elif (rest := _BORDER.fullmatch(said)) and (lying := list(_LIES.finditer(rest["rest"]))):
-        yield capital("; ".join(f"{each['quarter']} giáp {each['what']}" for each in lying)) + "."
-
-
 def _reaches(sentence: str) -> Iterator[str]:
     """Two reaches the other way round."""
     found = list(_REACHES.finditer(sentence))
@@ -103,22 +76,10 @@ def _reaches(sentence: str) -> Iterator[str]:
         yield f"{sentence[: one.start()]}{one['other']} và {one['one']}{sentence[one.end() :]}"
 
 
-def without_their_number(sentence: str) -> Iterator[str]:
-    """A numeral before a list of just so many names, left out: who reads the list can count.
-
-    Only where no text counts so many of anything.
-    """
-    for found in _SO_MANY.finditer(sentence):
-        if len(_SEAM.split(found["items"])) == _NUMERALS[found["count"].casefold()]:
-            rest = sentence[found.start("class") :]
-            yield f"{sentence[: found.start()]}các {rest}" if found.start() else f"Các {rest}"
-
-
 WAYS: tuple[Callable[[str], Iterator[str]], ...] = (
     _how_many,
     _people,
     _share,
     _welcomed,
-    _borders,
     _reaches,
 )

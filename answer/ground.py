@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from answer.bare_instruments import with_bare_instruments
+from answer.bare_instruments import told_otherwise, with_bare_instruments
 from answer.claim import Kind, Token
 from answer.claim_bonds import torn
 from answer.claim_checks import (
@@ -39,7 +39,6 @@ from answer.claim_words import AGENCIES, COMPASS, DENIALS, LIGHT, LOCATING, ROLE
 from answer.claims import read
 from answer.clauses import Clauses, clauses
 from answer.conjuncts import conjuncts
-from answer.figure_rewordings import without_their_number
 from answer.list_order import in_their_order
 from answer.located import located
 from answer.rewordings import counted, rewordings, strange_count
@@ -55,8 +54,7 @@ _LONGEST = 12_000  # characters of a provision that is taken with its parts: a c
 _MOST = 24  # places of one word that are tried
 _SHORT_BRACKET = re.compile(rf"\((?P<words>{SMALL}+(?: {SMALL}+){{1,4}})\)")  # no name
 _APART = "ghép số liệu, tên với đối tượng khác trong điều khoản"
-_NO_FIGURE = "số liệu “"
-_PERHAPS = (_APART, _NO_FIGURE, "lời khác với")  # what another order of the words may set right
+_PERHAPS = (_APART, "số liệu “", "lời khác với")  # what another order of the words may set right
 
 
 class Verdict(StrEnum):
@@ -135,17 +133,14 @@ def fault(sentence: str, sources: Sequence[Source]) -> str:
 
     Its parts may stand in another order that says the same.
     """
-    if why := strange_count(sentence, [one.text for one in sources]):
+    texts = [one.text for one in sources]
+    if why := strange_count(sentence, texts) or told_otherwise(sentence, texts):
         return why
     wrong = _fault(sentence, sources)
     if not wrong.startswith(_PERHAPS) or counted(sentence).difference(
         *(counted(one.text) for one in sources)
     ):
         return wrong
-    if wrong.startswith(_NO_FIGURE) and any(
-        not fault(one, sources) for one in without_their_number(sentence)
-    ):
-        return ""
     if any(_otherwise(sentence, those) for those in (sources, _opened(sources)) if those):
         return ""
     for other in (sentence, *rewordings(sentence)):
@@ -310,7 +305,7 @@ def _company(tokens: Sequence[Token], place: int, near: set[str]) -> int:
     return sum(0 <= here < len(tokens) and tokens[here].key in near for here in (place - 1, place + 1))
 
 
-def _located(said: Clauses, places: Sequence[int]) -> int:
+def _front(said: Clauses, places: Sequence[int]) -> int:
     """How many nodes at the beginning say where what follows is so: "Tại cấp tỉnh, …"; -1 for none."""
     if said.tokens[0].key not in LOCATING:
         return -1
@@ -324,7 +319,7 @@ def _misfit(
     """What does not hang together as it does in the texts."""
     nodes = [said.tokens[place] for place in places]
     turning = False
-    found = match(nodes, options, texts, _located(said, places))
+    found = match(nodes, options, texts, _front(said, places))
     strange = sum(not spots and node.key not in LIGHT for node, spots in zip(nodes, options, strict=True))
     loose = (strange + found.strain) / max(len(nodes), _FEWEST) > LOOSEST
     if found.breaks or loose:

@@ -28,9 +28,14 @@ _APPROVED = re.compile(
     rf"(?:tại|bằng|theo)\s+(?P<by>{_INSTRUMENT}(?:,?\s+{_DAY})?)(?P<stop>\.?)",
     re.IGNORECASE,
 )
+# words of an issuer's name, none that says what happened on the day
+_WHO = (
+    r"[^\W\d_]+(?:\s+(?!(?:hết|có|từ|kể|đến|về|hiệu|được|là|quy định|sửa|thay|thi hành|áp dụng|bãi)\b)"
+    r"[^\W\d_]+){0,9}?"
+)
 # "Chỉ thị số 8/CT-TTg của Thủ tướng ngày …", "… do Chính phủ ban hành ngày …": the day before who issued it
 _DATED = re.compile(
-    rf"(?P<what>{_INSTRUMENT})\s+(?:của|do|được)\s+(?P<who>[^\W\d](?:(?!{_INSTRUMENT})[^,;:\d])*?)"
+    rf"(?P<what>{_INSTRUMENT})\s+(?:của|do|được)\s+(?P<who>{_WHO})"
     rf"(?:\s+ban hành)?(?:\s+vào)?\s+(?P<day>{_DAY})",
     re.IGNORECASE,
 )
@@ -63,9 +68,10 @@ def _issue(sentence: str) -> Iterator[str]:
         told = f"{approved['by']} của {approved['who']} {approved['deed']} {approved['what']}"
         yield f"{capital(told)}{approved['stop']}"
     found = _ISSUED.fullmatch(said) or _ISSUES.fullmatch(said)
-    if found:
-        parts = found.groupdict()
-        day = parts.get("day") or parts["later"]
+    parts = found.groupdict() if found else {}
+    days = {day for day in (parts.get("day"), parts.get("later")) if day}
+    if parts and len(days) <= 1:  # of two days one is another instrument's, or something else's
+        day = next(iter(days), None)
         told = f"{parts['what']} {small(day)}" if day else parts["what"]
         yield f"{capital(told)} của {parts['who']}{parts['rest']}{parts['stop']}"
 

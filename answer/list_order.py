@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from corpus.vietnamese import fold
+from answer.conjuncts import IN_TURN
+from corpus.vietnamese import CAPITAL, fold
 
 # a list is parted by semicolons or by commas: what has both has items with parts of their own
 _SEAMS = (
     re.compile(r";\s+(?:và\s+|hoặc\s+)?"),
     re.compile(r",\s+(?:và\s+|hoặc\s+)?|\s+và\s+|\s+hoặc\s+"),
 )
-_IN_TURN = re.compile(r"\blần lượt\b|\btương ứng\b|\btheo thứ tự\b", re.IGNORECASE)
+_MOST = 30  # seams of a sentence that are looked at
+# what is said of the item before it, parted by the sign that parts a list
+_OF_ONE = re.compile(rf"\b(?:tại|ở|thuộc)\b|^(?:xã|phường|thị trấn|thôn)\s{CAPITAL}")
 _APART = 60  # characters that may stand between two items, others of the list
 _OTHERS = re.compile(r"[:.]\s|\b(?:trong đó|gồm|còn|các|những)\b")
 _YEAR = re.compile(r"\bnăm \d{4}\b")
@@ -32,18 +35,23 @@ def in_their_order(sentence: str, text: str) -> str | None:
 
     None where there is no such list.
     """
-    if _IN_TURN.search(sentence):
+    if IN_TURN.search(sentence):
         return None
     folded = fold(text)
     for seam in _SEAMS:
-        seams = [found.span() for found in seam.finditer(sentence)]
+        seams = [found.span() for found in seam.finditer(sentence)][:_MOST]
         for count in range(len(seams), 0, -1):
             for first in range(len(seams) - count + 1):
                 items = _items(sentence, seams, first, count, folded)
                 places = items and _places(sentence, items, folded)
-                if items and places and places != sorted(places):
+                if items and places and places != sorted(places) and not _belongs(sentence, items, seam):
                     return _moved(sentence, items, places)
     return None
+
+
+def _belongs(sentence: str, items: Sequence[Span], seam: re.Pattern[str]) -> bool:
+    """Whether something among the items says where one of them is: only semicolons part such a list."""
+    return seam is not _SEAMS[0] and any(_OF_ONE.search(sentence[low:high]) for low, high in items[1:])
 
 
 def _items(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from corpus.vietnamese import CAPITAL, fold
+from corpus.vietnamese import NAME_WORD, fold
 
-_CAPITAL = rf"{CAPITAL}[^\W\d_]*"
 _LIES = re.compile(
     rf"(?P<what>[^\W\d]+)(?P<by>,\s|\s(?:tại|ở|thuộc)\s)(?P<where>(?:xã|phường|thị trấn|thôn|[Ll]àng)"
-    rf"(?:\s{_CAPITAL})+)(?P<seam>(?:,|\s+và)\s+(?=[^\W\d]))?"
+    rf"(?:\s{NAME_WORD})+)(?P<seam>(?:,|\s+và)\s+(?=[^\W\d]))?"
 )
 _WAYS = (", ", " tại ", " ở ", " thuộc ")
 

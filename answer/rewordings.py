@@ -6,8 +6,8 @@
     "Tỉnh ủy có Nghị quyết số 1-NQ/TU"     = "Nghị quyết số 1-NQ/TU của Tỉnh ủy"
 
 Every way changes the order of whole parts only: a figure stays with what it counts and a part with its own
-words, so that what was false stays false. A sentence that tells several things of several others in their
-order ("A và B đạt 1 và 2") is not touched.
+words, and what comes of it is laid over the provision as any sentence is. A sentence that tells several
+things of several others in their order ("A và B đạt 1 và 2") is not touched.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from answer.claim_words import SAME
 from answer.conjuncts import BEGIN, BOUND, BY, COUNTS, IN_TURN, NUMBER, two_clauses
 from answer.figure_rewordings import WAYS as FIGURES
 from answer.instrument_rewordings import WAYS as INSTRUMENTS
-from corpus.vietnamese import CAPITAL, fold
+from corpus.vietnamese import CAPITAL, NAME_WORD, fold
 
 _MOST = 24  # ways that are tried
 _NEAR = 6  # words between a number and what it counts
@@ -40,7 +40,7 @@ _NO_NOUN = r"(?!(?:ở|tại|trong|trên|và|hoặc|của|đến|cho|là|đượ
 _NO_SCALE = r"(?!(?:triệu|nghìn|ngàn|tỷ|vạn|người)\b)"
 _PAIR = re.compile(rf"{BEGIN}{COUNTS}{_NO_NOUN}{_NO_SCALE}(?P<word>[^\W\d]+)")
 _SHARE = re.compile(rf"{NUMBER}%")
-_SHORTENED = frozenset(phrase[0] for phrase in SAME)  # "1 công viên địa chất" may be "1 CVĐC" there
+_WRITTEN_SHORT = frozenset(phrase[0] for phrase in SAME)  # "1 công viên địa chất" may be "1 CVĐC" there
 _JOINT = re.compile(r"\b(?:và|hoặc)\b", re.IGNORECASE)
 _FRONT = re.compile(
     r"(?P<front>(?:(?:trước |sau |từ )?ngày|đến hết|đến|(?:từ |trong )?năm|trong(?! (?:số|đó)\b)|trên|tại|ở"
@@ -72,12 +72,7 @@ _IS = re.compile(
     r"(?:tuyến|nơi|cơ quan|đơn vị|địa phương) (?P<deed>\w+ [^,;]+?) là (?P<name>[^,;]+?)(?P<stop>\.?)",
     re.IGNORECASE,
 )
-# "chịu trách nhiệm thi hành là A, B"
-_DOERS = re.compile(
-    r"(?P<deed>(?:Chịu trách nhiệm|Chủ trì|Phụ trách|Phối hợp|Đầu mối)\b[^,;:]*?)\s+là\s+(?P<who>[^;:]+?)"
-    r"(?P<stop>\.?)"
-)
-_NAME = rf"{CAPITAL}[^\W\d_]*(?:\s{CAPITAL}[^\W\d_]*)*"
+_NAME = rf"{NAME_WORD}(?:\s{NAME_WORD})*"
 _FRONT_ROW = re.compile(
     rf"(?P<front>(?:Tại|Ở|Trên địa bàn)\s(?:[^,;:\d]+?\s)?{_NAME}(?:,\s{_NAME})*(?:,?\svà\s{_NAME})?),\s+"
     rf"(?P<rest>(?!{CAPITAL})[^;:]+?)(?P<stop>\.?)"
@@ -99,7 +94,7 @@ def strange_count(sentence: str, texts: Sequence[str]) -> str:
     given = frozenset[tuple[str, str]]().union(*map(counted, texts))
     whole = fold("\n".join(texts))
     for number, noun in counted(_SHARE.sub(" ", sentence)) - given:
-        if noun in _SHORTENED:
+        if noun in _WRITTEN_SHORT:
             continue
         near = rf"(?<![\d.,])0*{re.escape(number)}\s+(?:[^\s.;]+\s+){{0,{_NEAR}}}{re.escape(noun)}(?!\w)"
         counts = any(one == number for one, _ in given)
@@ -183,12 +178,6 @@ def _is_the_one(sentence: str) -> Iterator[str]:
         yield f"{capital(found['name'])} {found['deed']}{found['stop']}"
 
 
-def _doers(sentence: str) -> Iterator[str]:
-    """Those who do something before what they do."""
-    if found := _DOERS.fullmatch(sentence.strip()):
-        yield f"{found['who']} {small(found['deed'])}{found['stop']}"
-
-
 def _clauses(sentence: str) -> Iterator[str]:
     """Two clauses, each with its own subject and figure, the other way round."""
     found = two_clauses(_CLAUSES, sentence.strip())
@@ -206,6 +195,5 @@ _WAYS: tuple[Callable[[str], Iterator[str]], ...] = (
     _each,
     _rate,
     _is_the_one,
-    _doers,
     *FIGURES,
 )

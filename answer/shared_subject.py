@@ -29,7 +29,8 @@ _OF = (
     r"|năm\s+\d{4}|năm)"
 )
 _TWO_DAYS = re.compile(
-    rf"(?P<deed>[^.,;:]+?)\s+(?P<one>{_OF}\s+{_WHEN}),\s+(?:và\s+)?(?P<other>{_OF}\s+{_WHEN})(?P<tail>\s+[^;]+)"
+    rf"(?P<deed>[^\W\d][^.,;:\n]{{2,198}}?)\s+(?P<one>{_OF}\s+{_WHEN}),\s+(?:và\s+)?"
+    rf"(?P<other>{_OF}\s+{_WHEN})(?P<tail>\s+[^;]+)"
 )
 _LONGEST = 160  # characters of a doer
 _SEAM = re.compile(r";\s+")

@@ -22,6 +22,7 @@ from itertools import filterfalse
 # One letter, for a regular expression: Vietnamese capitals and small letters lie mixed in Unicode.
 CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x1EFA)))) + "]"
 SMALL = "[" + "".join(filter(str.islower, map(chr, range(0x1EFA)))) + "]"
+NAME_WORD = rf"{CAPITAL}[^\W\d_]*"
 
 _D_LOOKALIKES = {0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}  # Icelandic eth, African D
 

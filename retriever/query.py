@@ -48,18 +48,12 @@ class Query:
 
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-# what begins an English question with a capital and is no name
-_NO_NAME = (
-    "What|Which|Who|Whom|Whose|Where|When|Why|How|Is|Are|Was|Were|Do|Does|Did|Can|Could|Will|Would|Should|Has"
-    "|Have|Had|The|A|An|In|On|At|By|For|From|Of|To|Under|After|Before|Until|According|Please|Tell|List|Name"
-    "|Give|Show|Explain|Describe|If|There|This|That|These|Those|And|Or"
-)
 _SHARED = re.compile(
     rf"(?:\d{{1,2}} (?:{_MONTH})|(?:{_MONTH}) \d{{1,2}},?|(?:{_MONTH})) \d{{4}}"
     # up to a Chinese letter or sign
     r"|[^\W_\u3400-\u9fff]*\d[^\s,;?!\u3000-\u9fff\uff00-\uffef]*(?:,\d{3})*"
     r"(?: (?:thousand|million|billion|trillion)\b)?"
-    rf"|(?:\b|(?<=[\u3400-\u9fff]))(?!(?:{_NO_NAME})\b)[A-ZĐ][^\W\d_\u3400-\u9fff]+"
+    r"|(?:\b|(?<=[\u3400-\u9fff]))[A-ZĐ][^\W\d_\u3400-\u9fff]+"
 )
 _TAG = re.compile(
     r"<(?:script|style)\b.*?</(?:script|style)\s*>|</?[a-z!][^<>]{0,200}>", re.IGNORECASE | re.DOTALL

@@ -49,7 +49,6 @@ MUSEUM = (
 FILES_HELP = (
     "- Tư vấn, hỗ trợ các địa phương hoàn thiện hồ sơ tham gia các giải thưởng du lịch quốc tế hằng năm."
 )
-DUTY = "Chánh Văn phòng, Giám đốc các sở và Chủ tịch các xã chịu trách nhiệm thi hành Quyết định này."
 
 
 @pytest.mark.parametrize(
@@ -73,6 +72,8 @@ DUTY = "Chánh Văn phòng, Giám đốc các sở và Chủ tịch các xã ch�
         ("Tour “Tôi đi rừng” được thí điểm.", SHOWS, True),
         ("Nghị quyết số 5/2025/QH15 sửa đổi Nghị quyết số 3/2023/QH15.", CHANGES, False),
         ("Nghị quyết số 3/2023/QH15 sửa đổi Nghị quyết số 5/2025/QH15.", CHANGES, True),
+        ("Nghị quyết số 3/2023/QH15 được sửa đổi bởi Nghị quyết số 5/2025/QH15.", CHANGES, False),
+        ("Nghị quyết số 5/2025/QH15 được sửa đổi bởi Nghị quyết số 3/2023/QH15.", CHANGES, True),
         ("", WATER, False),
     ],
 )
@@ -166,7 +167,6 @@ def test_where_things_lie_is_written_as_the_text_does(sentence: str, written: st
             DEEDS,
             True,
         ),
-        ("Giáp với tỉnh có tỉnh Thái Nguyên ở phía Tây, tỉnh Cao Bằng ở phía Bắc.", BORDERS, True),
         ("Giáp với tỉnh có tỉnh Thái Nguyên ở phía Bắc, tỉnh Cao Bằng ở phía Tây.", BORDERS, False),
         ("Hồ sơ công việc được xử lý trên mạng đạt 100% tại cấp tỉnh và khoảng 90% tại cấp xã.", FILES, True),
         (
@@ -174,7 +174,7 @@ def test_where_things_lie_is_written_as_the_text_does(sentence: str, written: st
             FILES,
             False,
         ),
-        ("Đô thị trung tâm gồm ba phường Đông Kinh, Kỳ Lừa và Tam Thanh.", TOWN, True),
+        ("Đô thị trung tâm gồm các phường Đông Kinh, Kỳ Lừa và Tam Thanh.", TOWN, True),
         ("Đô thị trung tâm gồm bốn phường Đông Kinh, Kỳ Lừa và Tam Thanh.", TOWN, False),
         (
             "Đến năm 2030, tỉnh đón khoảng 6 triệu lượt khách du lịch, với tổng thu ít nhất 10.000 tỷ đồng.",
@@ -182,11 +182,6 @@ def test_where_things_lie_is_written_as_the_text_does(sentence: str, written: st
             True,
         ),
         ("Đến năm 2030, tỉnh đón khoảng 10.000 lượt khách du lịch.", VISITORS, False),
-        (
-            "Chịu trách nhiệm thi hành Quyết định là Chánh Văn phòng, Giám đốc các sở và Chủ tịch các xã.",
-            DUTY,
-            True,
-        ),
         (
             "Tiếp tục thực hiện Nghị quyết số 82/NQ-CP do Chính phủ ban hành ngày 18 tháng 5 năm 2023 và Chỉ "
             "thị số 08/CT-TTg do Thủ tướng Chính phủ ban hành ngày 23 tháng 02 năm 2024.",
@@ -200,6 +195,14 @@ def test_where_things_lie_is_written_as_the_text_does(sentence: str, written: st
             False,
         ),
         ("Làng du lịch cộng đồng Nà Hai được phát triển.", VILLAGES, False),
+        # who issued what, and on which of two days
+        ("Nghị quyết số 82/NQ-CP của Thủ tướng Chính phủ được thực hiện.", PAPERS, False),
+        ("Ngày 18/5/2023, Chính phủ ban hành Nghị quyết số 82/NQ-CP ngày 23/02/2024.", PAPERS, False),
+        ("Nghị quyết số 82/NQ-CP của Chính phủ hết hiệu lực ngày 18/5/2023.", PAPERS, False),
+        # a year or a place of one part is not the other's
+        ("Tổ chức hội nghị quảng bá điểm đến và sửa chữa 03 biển chỉ dẫn tại Hà Nội.", DEEDS, False),
+        ("Hạ tầng được hoàn thiện tại hang Nước, xã Tân Lập và hang Đá, xã Hòa Bình.", CAVES, False),
+        ("Lao động du lịch trực tiếp là 10.000 người.", WORKERS, False),
         ("Có 61 xã và 04 phường.", COMMUNES, True),
         ("Có 61 phường và 04 xã.", COMMUNES, False),
         ("Tỷ lệ thôn có đường ô tô đạt trên 95%.", RATES, True),

@@ -161,7 +161,7 @@ def test_true_sentences_pass(text: str, sentence: str) -> None:
         (WARDS, "Bốn phường gồm Đồng Đăng, Cao Lộc, Lộc Bình, Hữu Lũng.", "đối tượng khác"),
         (WARDS, "Gồm 04 xã và 61 phường.", ""),
         (PLANS, "Chỉ thị số 08/CT-TTg ngày 23/02/2024 là của Bộ Chính trị.", "đối tượng khác"),
-        (PLANS, "Chỉ thị số 08/CT-TTg ngày 28/12/2017.", "đối tượng khác"),
+        (PLANS, "Chỉ thị số 08/CT-TTg ngày 28/12/2017.", "không phải của ngày"),
         (VISITORS, "The plan aims at about 4,700,000 visitors.", ""),
         (VISITORS, "…", "nội dung"),
     ],
