@@ -137,14 +137,12 @@ def fault(sentence: str, sources: Sequence[Source]) -> str:
     if why := strange_count(sentence, texts) or told_otherwise(sentence, texts):
         return why
     wrong = _fault(sentence, sources)
-    if not wrong.startswith(_PERHAPS) or counted(sentence).difference(
-        *(counted(one.text) for one in sources)
-    ):
+    if not wrong.startswith(_PERHAPS) or counted(sentence).difference(*map(counted, texts)):
         return wrong
     if any(_otherwise(sentence, those) for those in (sources, _opened(sources)) if those):
         return ""
     for other in (sentence, *rewordings(sentence)):
-        if bare := with_bare_instruments(other, [one.text for one in sources]):
+        if bare := with_bare_instruments(other, texts):
             those = [replace(one, text=text) for one, text in zip(sources, bare[1], strict=True)]
             if _stands(bare[0], those) or _stands_apart(bare[0], those):
                 return ""

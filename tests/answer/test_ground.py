@@ -149,7 +149,7 @@ def test_true_sentences_pass(text: str, sentence: str) -> None:
         (NEIGHBOURS.replace("phía Nam", "phía Đông Nam"), "Phía Nam giáp tỉnh Bắc Ninh.", ""),
         (STATIONS, "Trạm quan trắc nước mặt tự động đặt tại phường Tam Thanh.", "đối tượng khác"),
         (STATIONS, "Trạm quan trắc nước mặt tự động đặt tại xã Hữu Lũng và xã Chi Lăng.", "đối tượng khác"),
-        (CAVES, "Hoàn thiện hạ tầng tại hang Nước (xã Bình Gia), hang Moóc (xã Hữu Liên).", "đối tượng khác"),
+        (CAVES, "Hoàn thiện hạ tầng tại hang Nước (xã Bình Gia), hang Moóc (xã Hữu Liên).", "không ở xã"),
         (POLICY, "Chuyển trọng tâm chính sách từ dân số và phát triển sang kế hoạch hóa gia đình.", "sang"),
         (CLINICS, "Phát triển các bệnh viện chuyên khoa tại vùng nông thôn.", "đối tượng khác"),
         (
