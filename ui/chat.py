@@ -98,6 +98,11 @@ def chat_page(answerer: Answerer) -> gr.Blocks:
             for html, counted, complete in _answers(answerer, question, turns):
                 yield ["", *_state([*turns, (question, html, counted)], len(groups), save=complete)]
 
+        def restore(kept: object, turns: list[Turn]) -> list[Any]:
+            if turns:  # a question was asked before the page had loaded: its answer stays
+                return [gr.skip()] * len(shown)
+            return _state(_trusted(kept), len(groups), save=False)
+
         def apologize(turns: list[Turn]) -> list[Any]:
             return _state([*turns[:-1], *_spoilt(turns[-1:])], len(groups), save=True)
 
@@ -109,7 +114,7 @@ def chat_page(answerer: Answerer) -> gr.Blocks:
         events += [one.click(respond, [one, turns], outputs, **asking, **quiet) for one in buttons]
         for event in events:
             event.failure(apologize, turns, shown, **quiet)
-        page.load(lambda kept: _state(_trusted(kept), len(groups), save=False), kept, shown, **quiet)
+        page.load(restore, [kept, turns], shown, **quiet)
         clear.click(lambda: _state([], len(groups), save=True), None, shown, **quiet)
     page.queue(default_concurrency_limit=at_once, max_size=_WAITING)
     return page

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
 
 if TYPE_CHECKING:
     from ui.settings import Settings
@@ -124,6 +124,27 @@ def _ask(page: Page, question: str) -> Locator:
     answer = page.locator(".hd-answer").nth(earlier)
     expect(answer).not_to_have_class(re.compile("hd-growing"), timeout=ANSWER_LIMIT)
     return answer
+
+
+def test_an_answer_that_comes_before_the_page_has_loaded_stays(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:  # what the page asks of itself when it opens
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/queue/join*", hold_the_first)
+    page.goto(address)
+    _box(page).wait_for()
+    while not held:
+        page.wait_for_timeout(50)
+    _ask(page, ANSWERABLE)
+    held[0].continue_()
+    page.wait_for_timeout(1500)
+    expect(page.locator(".hd-answer")).to_have_count(1)
 
 
 def test_the_page_is_in_vietnamese_and_offers_both_groups_of_examples(page: Page) -> None:
